@@ -1,1 +1,39 @@
-return 0;
+using System.CommandLine;
+using NnGpt.Cli;
+using NnGpt.Cli.Commands;
+
+var root = new RootCommand(
+    """
+    NnGpt: a language model designs neural networks.
+
+    Start the system with ./run.sh or `dotnet run --project NnGpt.AppHost`, then:
+      nngpt run start quickstart --watch     run the built-in experiment and follow it
+      nngpt candidates list --admitted       the architectures it kept
+      nngpt export RUN --out DIR             take them, the corpus, the metrics and the adapter with you
+
+    Exit codes: 0 success, 1 the operation failed, 2 wrong usage or setting,
+    3 the system cannot be reached, 4 not found, 130 interrupted.
+    """);
+root.Subcommands.Add(RunCommand.Create());
+root.Subcommands.Add(CandidatesCommand.Create());
+root.Subcommands.Add(ExportCommand.Create());
+
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    interrupted.Cancel();
+};
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, CancellationToken.None);
+    return ExitCode.Usage;
+}
+
+return await CommandErrors.GuardAsync(
+    token => parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+        token),
+    interrupted.Token);

@@ -1,0 +1,51 @@
+using Grpc.Core;
+using NnGpt.Cli.Connection;
+
+namespace NnGpt.Cli;
+
+/// <summary>Turns what a command can run into, outside its own control, into one line and an exit code.</summary>
+internal static class CommandErrors
+{
+    public static async Task<int> GuardAsync(Func<CancellationToken, Task<int>> command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await command(cancellationToken);
+        }
+        catch (CommandFailedException failure)
+        {
+            return Report(failure.Message, failure.ExitCode);
+        }
+        catch (RpcException failure)
+        {
+            return failure.StatusCode switch
+            {
+                StatusCode.Cancelled when cancellationToken.IsCancellationRequested => ExitCode.Interrupted,
+                StatusCode.NotFound => Report(failure.Status.Detail, ExitCode.NotFound),
+                StatusCode.InvalidArgument => Report(failure.Status.Detail, ExitCode.Usage),
+                StatusCode.Unavailable or StatusCode.DeadlineExceeded => Report(
+                    $"the coordinator does not answer ({failure.Status.Detail}); is the system running? Start it with ./run.sh or `dotnet run --project NnGpt.AppHost`",
+                    ExitCode.Unreachable),
+                _ => Report($"the coordinator refused: {failure.Status.Detail} ({failure.StatusCode})", ExitCode.Failed),
+            };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (IOException failure)
+        {
+            return Report(failure.Message, ExitCode.Failed);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            return Report(failure.Message, ExitCode.Failed);
+        }
+    }
+
+    private static int Report(string message, int exitCode)
+    {
+        Console.Error.WriteLine($"nngpt: {message}");
+        return exitCode;
+    }
+}

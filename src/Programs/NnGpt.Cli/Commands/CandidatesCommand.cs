@@ -1,0 +1,116 @@
+using System.CommandLine;
+using NnGpt.Cli.Connection;
+using NnGpt.Cli.Rendering;
+using NnGpt.Protocol.V1;
+using Spectre.Console;
+
+namespace NnGpt.Cli.Commands;
+
+/// <summary>`nngpt candidates ...`: what was generated and what became of it.</summary>
+internal static class CandidatesCommand
+{
+    private const int PageSize = 500;
+
+    public static Command Create()
+    {
+        var command = new Command("candidates", "List candidates, show one with its source and verdict");
+        command.Options.Add(CoordinatorConnection.AddressOption);
+        command.Subcommands.Add(CreateList());
+        command.Subcommands.Add(CreateShow());
+        return command;
+    }
+
+    /// <summary>Every candidate that the request selects, page by page.</summary>
+    public static async Task<List<Candidate>> ReadAllAsync(
+        CoordinatorConnection connection,
+        ListCandidatesRequest request,
+        int limit,
+        CancellationToken cancellationToken)
+    {
+        List<Candidate> candidates = [];
+        request.PageSize = Math.Min(limit, PageSize);
+        do
+        {
+            var page = await connection.Experiments.ListCandidatesAsync(request, deadline: CoordinatorConnection.Deadline, cancellationToken: cancellationToken);
+            candidates.AddRange(page.Candidates.Take(limit - candidates.Count));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0 && candidates.Count < limit);
+        return candidates;
+    }
+
+    private static Command CreateList()
+    {
+        var run = new Argument<string>("RUN") { Description = "Experiment id; default: latest", DefaultValueFactory = _ => "latest" };
+        var cycle = new Option<int>("--cycle") { Description = "Only this cycle, from 0", DefaultValueFactory = _ => -1 };
+        var status = new Option<string>("--status") { Description = "Only this status", DefaultValueFactory = _ => "" };
+        status.AcceptOnlyFromAmong("", "generated", "rejected", "validated", "untrained", "trained", "judged");
+        var admitted = new Option<bool>("--admitted") { Description = "Only admitted ones" };
+        var sort = new Option<string>("--sort") { Description = "id or accuracy (best first)", DefaultValueFactory = _ => "id" };
+        sort.AcceptOnlyFromAmong("id", "accuracy");
+        var limit = new Option<int>("--limit", "-n") { Description = "At most so many", DefaultValueFactory = _ => 100 };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--limit must be at least 1");
+            }
+        });
+        var output = OutputOption.Create();
+
+        var command = new Command("list", "Candidates of an experiment") { run, cycle, status, admitted, sort, limit, output };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var connection = CoordinatorConnection.Open(parsed);
+            var candidates = await ReadAllAsync(
+                connection,
+                new ListCandidatesRequest
+                {
+                    Experiment = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(run), cancellationToken),
+                    Cycle = parsed.GetValue(cycle),
+                    Status = parsed.GetValue(status) ?? "",
+                    AdmittedOnly = parsed.GetValue(admitted),
+                    OrderBy = parsed.GetValue(sort) ?? "",
+                },
+                parsed.GetValue(limit),
+                cancellationToken);
+            if (parsed.GetValue(output) == OutputFormat.Json)
+            {
+                Console.WriteLine(Json.Document(candidates.Select(CandidateReport.ToJson)));
+            }
+            else
+            {
+                AnsiConsole.Write(CandidateReport.List(candidates));
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command CreateShow()
+    {
+        var id = new Argument<string>("CANDIDATE") { Description = "Candidate id, e.g. quickstart-1-c03-017" };
+        var output = OutputOption.Create();
+        var command = new Command("show", "Source, verdict, metrics and nearest neighbours of a candidate") { id, output };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var connection = CoordinatorConnection.Open(parsed);
+            var candidate = await connection.Experiments.GetCandidateAsync(
+                new GetCandidateRequest { Id = parsed.GetRequiredValue(id) },
+                deadline: CoordinatorConnection.Deadline,
+                cancellationToken: cancellationToken);
+            if (parsed.GetValue(output) == OutputFormat.Json)
+            {
+                Console.WriteLine(Json.Document(CandidateReport.ToJson(candidate)));
+            }
+            else
+            {
+                CandidateReport.Print(AnsiConsole.Console, candidate);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,35 @@
+namespace NnGpt.Cli.Connection;
+
+/// <summary>Profiles by name (profiles/*.yaml of the checkout) or by path.</summary>
+internal static class ProfileFile
+{
+    private const int MaxBytes = 256 * 1024;
+
+    private static string? Directory => Checkout.Root is { } root ? Path.Combine(root, "profiles") : null;
+
+    public static IEnumerable<string> Names() =>
+        Directory is { } directory && System.IO.Directory.Exists(directory)
+            ? System.IO.Directory.EnumerateFiles(directory, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)
+            : [];
+
+    /// <summary>The text of the profile. A name that is none, a file that is missing or no profile ends the command.</summary>
+    public static async Task<string> ReadAsync(string nameOrPath, CancellationToken cancellationToken)
+    {
+        bool isPath = nameOrPath.Contains(Path.DirectorySeparatorChar) || nameOrPath.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || nameOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        string path = isPath || Directory is null ? nameOrPath : Path.Combine(Directory, $"{nameOrPath}.yaml");
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw new CommandFailedException(
+                isPath ? $"there is no profile file '{nameOrPath}'" : $"there is no profile '{nameOrPath}'; there are: {string.Join(", ", Names())}",
+                ExitCode.Usage);
+        }
+
+        if (file.Length > MaxBytes)
+        {
+            throw new CommandFailedException($"'{nameOrPath}' is {file.Length} bytes long; a profile has at most {MaxBytes}", ExitCode.Usage);
+        }
+
+        return await File.ReadAllTextAsync(path, cancellationToken);
+    }
+}
