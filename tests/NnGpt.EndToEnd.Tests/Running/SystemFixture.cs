@@ -1,0 +1,38 @@
+using System.Text.Json;
+using NnGpt.EndToEnd.Tests.Running;
+
+[assembly: AssemblyFixture(typeof(SystemFixture))]
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace NnGpt.EndToEnd.Tests.Running;
+
+/// <summary>One running system for the tests that leave it as they found it.</summary>
+public sealed class SystemFixture : IAsyncLifetime
+{
+    private readonly string _home = Directory.CreateTempSubdirectory("nngpt-end-to-end-").FullName;
+    private RunningSystem? _system;
+
+    internal RunningSystem System => _system ?? throw new InvalidOperationException("the system was not started");
+
+    public async ValueTask InitializeAsync() => _system = await RunningSystem.StartAsync(_home, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_system is not null)
+        {
+            await _system.DisposeAsync();
+        }
+
+        Directory.Delete(_home, recursive: true);
+    }
+
+    /// <summary>Starts an experiment of Profiles/NAME.yaml and gives its id.</summary>
+    internal async Task<string> StartExperimentAsync(string profile, CancellationToken cancellationToken)
+    {
+        var started = await System.NnGptAsync(
+            cancellationToken, "run", "start", Path.Combine(AppContext.BaseDirectory, "Profiles", $"{profile}.yaml"), "--output", "json");
+        Assert.True(started.ExitCode == 0, started.Error + System.Output);
+        using var json = JsonDocument.Parse(started.Output);
+        return json.RootElement.GetProperty("id").GetString()!;
+    }
+}
