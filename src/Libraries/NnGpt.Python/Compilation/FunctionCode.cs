@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using NnGpt.Python.Runtime;
+
+namespace NnGpt.Python.Compilation;
+
+/// <summary>Runs one statement or block; tells how control leaves it.</summary>
+internal delegate Completion StatementCode(Frame frame);
+
+/// <summary>Evaluates one expression.</summary>
+internal delegate object ExpressionCode(Frame frame);
+
+/// <summary>Runs a block of a generator, handing out each yielded value.</summary>
+internal delegate IEnumerable<object> ResumableCode(Frame frame);
+
+/// <summary>How control leaves a statement.</summary>
+internal enum Completion
+{
+    Normal,
+    Break,
+    Continue,
+    Return,
+}
+
+/// <summary>The compiled body of a function, shared by every function object made from one def.</summary>
+internal sealed class FunctionCode
+{
+    public required string Name { get; init; }
+
+    public required string QualifiedName { get; init; }
+
+    public required string File { get; init; }
+
+    public required Signature Signature { get; init; }
+
+    public int Line { get; init; }
+
+    public int LocalCount { get; set; }
+
+    /// <summary>Slots of parameters that inner functions capture: their value moves into a cell on entry.</summary>
+    public int[] CellParameters { get; set; } = [];
+
+    /// <summary>Slots of other captured variables: they begin with an empty cell.</summary>
+    public int[] CellLocals { get; set; } = [];
+
+    public StatementCode Body { get; set; } = _ => Completion.Normal;
+
+    /// <summary>The body of a generator; null for a plain function.</summary>
+    public ResumableCode? GeneratorBody { get; set; }
+
+    public object Invoke(PyFunction function, object[] arguments, Keyword[]? keywords)
+    {
+        var context = RunState.Current;
+        context.Step();
+        var locals = new object?[LocalCount];
+        Signature.BindInto(locals, function.QualifiedName, arguments, keywords, function.Defaults);
+        foreach (var slot in CellParameters)
+            locals[slot] = new Cell { Value = locals[slot] };
+        foreach (var slot in CellLocals)
+            locals[slot] = new Cell();
+        var frame = new Frame(context, function.Module, function.Module.Globals, locals, function.Closure) { Line = Line };
+        if (GeneratorBody is not null)
+            return new PyGenerator(function, frame, GeneratorBody);
+        return Run(frame);
+    }
+
+    /// <summary>Runs a module's body in the module's namespace.</summary>
+    public void RunModule(RunState context, PyModule module) =>
+        Run(new Frame(context, module, module.Globals, new object?[LocalCount], []) { Line = Line });
+
+    private object Run(Frame frame)
+    {
+        var context = frame.Context;
+        if (context.Depth >= context.Limits.CallDepth)
+            throw PyErrors.RecursionError("maximum recursion depth exceeded");
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        context.Depth++;
+        try
+        {
+            return Body(frame) == Completion.Return ? frame.ReturnValue : PyNone.Value;
+        }
+        catch (Exception thrown) when (AddTraceback(thrown, frame))
+        {
+            throw ExceptionTranslation.ToPython(thrown)!;
+        }
+        finally
+        {
+            context.Depth--;
+        }
+    }
+
+    /// <summary>Records the frame in the traceback. True for a .NET exception that becomes a Python one here.</summary>
+    public bool AddTraceback(Exception thrown, Frame frame)
+    {
+        if (thrown is PyException python)
+        {
+            Record(python, frame);
+            return false;
+        }
+
+        return thrown is not ExecutionLimitException && ExceptionTranslation.ToPython(thrown) is { };
+    }
+
+    private void Record(PyException exception, Frame frame)
+    {
+        var traceback = exception.Instance.Traceback;
+        if (traceback.Count < 64)
+            traceback.Add(new TracebackEntry(File, frame.Line, Name));
+    }
+}

@@ -1,0 +1,94 @@
+using NnGpt.Python.Runtime;
+
+namespace NnGpt.Python;
+
+/// <summary>
+/// Runs candidate code. One interpreter has its own modules and budgets; make one for each candidate. It is used by one
+/// thread at a time, inside <see cref="Enter"/>.
+/// </summary>
+public sealed class Interpreter
+{
+    private readonly Dictionary<string, PyModule> _loaded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<PyModule>> _factories = new(StringComparer.Ordinal);
+
+    /// <summary>Creates an interpreter.</summary>
+    public Interpreter(ExecutionLimits limits, TimeProvider time, CancellationToken cancellationToken)
+    {
+        Context = new RunState(limits, time, cancellationToken) { Interpreter = this };
+    }
+
+    /// <summary>What .NET exceptions become in Python; null leaves an exception to the host, as a bug.</summary>
+    public IList<Func<Exception, PyException?>> ExceptionTranslators { get; } = [];
+
+    /// <summary>What print wrote, up to the limit.</summary>
+    public string Output => Context.Output;
+
+    /// <summary>Steps used so far.</summary>
+    public long StepsUsed => Context.StepsUsed;
+
+    internal RunState Context { get; }
+
+    /// <summary>
+    /// Registers an importable module; the factory runs at its first import. A dotted name also becomes an attribute of
+    /// its parent when it is imported.
+    /// </summary>
+    public void RegisterModule(string name, Func<PyModule> factory) => _factories[name] = factory;
+
+    /// <summary>The module of a full name, made if need be; null when it is unknown.</summary>
+    public PyModule? FindModule(string name)
+    {
+        if (_loaded.TryGetValue(name, out var module))
+            return module;
+        if (!_factories.TryGetValue(name, out var factory))
+            return null;
+        var dot = name.LastIndexOf('.');
+        var parent = dot < 0 ? null : FindModule(name[..dot]);
+        if (_loaded.TryGetValue(name, out module))
+            return module;
+        module = factory();
+        _loaded[name] = module;
+        if (parent is not null && parent.Globals.GetOrNull(name[(dot + 1)..]) is null)
+            parent.Globals.Set(name[(dot + 1)..], module);
+        return module;
+    }
+
+    /// <summary>Makes this interpreter the current one of the thread until the scope is disposed.</summary>
+    public InterpreterScope Enter() => new(RunState.Exchange(Context));
+
+    /// <summary>Runs compiled code as the body of a new module and gives the module.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="moduleName">The module's <c>__name__</c>; not <c>__main__</c> unless its guard shall run.</param>
+    public ExecutionResult<PyModule> Execute(PythonCode code, string moduleName) => Evaluate(() =>
+    {
+        var module = new PyModule(moduleName);
+        code.Body.RunModule(Context, module);
+        return module;
+    });
+
+    /// <summary>
+    /// Runs native code that calls into Python (makes a Net, calls forward) and turns what Python raised, or a limit that
+    /// was exceeded, into a value. Other .NET exceptions are bugs and pass.
+    /// </summary>
+    public ExecutionResult<T> Evaluate<T>(Func<T> body)
+    {
+        var depth = Context.Depth;
+        using var scope = Enter();
+        try
+        {
+            return new ExecutionResult<T> { Value = body() };
+        }
+        catch (ExecutionLimitException exception)
+        {
+            return new ExecutionResult<T> { Limit = exception.Limit };
+        }
+        catch (Exception exception) when (ExceptionTranslation.ToPython(exception) is not null)
+        {
+            return new ExecutionResult<T> { Exception = ExceptionTranslation.ToPython(exception) };
+        }
+        finally
+        {
+            Context.Depth = depth;
+            Context.Handling = null;
+        }
+    }
+}

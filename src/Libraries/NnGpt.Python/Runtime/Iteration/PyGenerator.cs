@@ -1,0 +1,121 @@
+using System.Diagnostics.CodeAnalysis;
+using NnGpt.Python.Compilation;
+
+namespace NnGpt.Python.Runtime;
+
+/// <summary>A generator: the body's resumable code and its frame.</summary>
+internal sealed class PyGenerator : PyIterator
+{
+    private readonly FunctionCode _code;
+    private readonly Frame _frame;
+    private readonly IEnumerator<object> _body;
+    private bool _started;
+    private bool _running;
+    private bool _finished;
+
+    public PyGenerator(PyFunction function, Frame frame, ResumableCode body) : base(PyTypes.Generator)
+    {
+        _code = function.Code;
+        _frame = frame;
+        _body = body(frame).GetEnumerator();
+    }
+
+    public string Name => _code.QualifiedName;
+
+    internal override object Result => _frame.ReturnValue;
+
+    public override bool TryNext([NotNullWhen(true)] out object? item) => TrySend(PyNone.Value, out item);
+
+    public bool TrySend(object value, [NotNullWhen(true)] out object? item)
+    {
+        if (_running)
+            throw PyErrors.ValueError("generator already executing");
+        if (!_started && value is not PyNone)
+            throw PyErrors.TypeError("can't send non-None value to a just-started generator");
+        _frame.Sent = value;
+        return Resume(out item);
+    }
+
+    public bool TryThrow(PyException exception, [NotNullWhen(true)] out object? item)
+    {
+        if (_running)
+            throw PyErrors.ValueError("generator already executing");
+        if (!_started || _finished)
+        {
+            _finished = true;
+            throw exception;
+        }
+
+        _frame.Thrown = exception;
+        return Resume(out item);
+    }
+
+    public void Close()
+    {
+        if (!_started || _finished)
+        {
+            _finished = true;
+            return;
+        }
+
+        try
+        {
+            if (TryThrow(PyErrors.New(PyErrors.GeneratorExitClass), out _))
+                throw PyErrors.RuntimeError("generator ignored GeneratorExit");
+        }
+        catch (PyException exception) when (exception.Is(PyErrors.GeneratorExitClass) || exception.Is(PyErrors.StopIterationClass))
+        {
+            _finished = true;
+        }
+    }
+
+    private bool Resume([NotNullWhen(true)] out object? item)
+    {
+        item = null;
+        if (_finished)
+            return false;
+        var context = _frame.Context;
+        if (context.Depth >= context.Limits.CallDepth)
+            throw PyErrors.RecursionError("maximum recursion depth exceeded");
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        context.Step();
+        context.Depth++;
+        _started = true;
+        _running = true;
+        var handling = context.Handling;
+        try
+        {
+            if (_body.MoveNext())
+            {
+                item = _body.Current;
+                return true;
+            }
+
+            _finished = true;
+            return false;
+        }
+        catch (PyException exception) when (exception.Is(PyErrors.StopIterationClass))
+        {
+            _finished = true;
+            var error = PyErrors.RuntimeError("generator raised StopIteration");
+            error.Instance.Cause = exception.Instance;
+            throw error;
+        }
+        catch (Exception thrown) when (Finish(thrown))
+        {
+            throw ExceptionTranslation.ToPython(thrown)!;
+        }
+        finally
+        {
+            context.Handling = handling;
+            context.Depth--;
+            _running = false;
+        }
+    }
+
+    private bool Finish(Exception thrown)
+    {
+        _finished = true;
+        return _code.AddTraceback(thrown, _frame);
+    }
+}
