@@ -50,7 +50,7 @@ internal static class ExportCommand
             string digest = experiment.Cycles.Select(cycle => cycle.NextAdapterDigest).LastOrDefault(text => text.Length > 0) ?? "";
             if (digest.Length > 0)
             {
-                await AdapterArchive.ExtractAsync(connection, digest, Path.Combine(root, "adapter"), cancellationToken);
+                await AdapterDownload.ExtractAsync(connection, digest, Path.Combine(root, "adapter"), cancellationToken);
             }
 
             Console.WriteLine(parsed.GetValue(output) == OutputFormat.Json

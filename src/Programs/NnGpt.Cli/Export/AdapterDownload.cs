@@ -1,13 +1,13 @@
-using System.Formats.Tar;
 using System.Security.Cryptography;
 using Grpc.Core;
 using NnGpt.Cli.Connection;
+using NnGpt.LanguageModel.Adapters;
 using NnGpt.Protocol.V1;
 
 namespace NnGpt.Cli.Export;
 
 /// <summary>An adapter artifact: a tar of the files of one PEFT directory.</summary>
-internal static class AdapterArchive
+internal static class AdapterDownload
 {
     private const long MaxBytes = 4L << 30;
 
@@ -18,16 +18,13 @@ internal static class AdapterArchive
         try
         {
             await DownloadAsync(connection, digest, archive, cancellationToken);
-            Directory.CreateDirectory(directory);
             await using var stream = File.OpenRead(archive);
-            await using var reader = new TarReader(stream);
-            while (await reader.GetNextEntryAsync(cancellationToken: cancellationToken) is { } entry)
+            if (Directory.Exists(directory))
             {
-                if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
-                {
-                    await entry.ExtractToFileAsync(Path.Combine(directory, Path.GetFileName(entry.Name)), overwrite: true, cancellationToken);
-                }
+                Directory.Delete(directory, recursive: true);
             }
+
+            await AdapterArchive.UnpackAsync(stream, directory, cancellationToken);
         }
         finally
         {

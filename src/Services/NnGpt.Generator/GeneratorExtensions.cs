@@ -1,0 +1,33 @@
+using NnGpt.Generator.Adapters;
+using NnGpt.Generator.Grpc;
+using NnGpt.Generator.Messaging;
+using NnGpt.Protocol.V1;
+using NnGpt.ServiceDefaults.Grpc;
+using NnGpt.ServiceDefaults.Messaging;
+
+namespace NnGpt.Generator;
+
+internal static class GeneratorExtensions
+{
+    public static IHostApplicationBuilder AddGenerator(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<GeneratorOptions>()
+            .BindConfiguration(GeneratorOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.AddCoordinatorClient();
+        builder.Services.AddSingleton<AdapterCache>();
+        builder.AddQueue("generator", queue =>
+        {
+            queue.Deadline = TimeSpan.FromMinutes(20);
+            queue.On<GenerateCommand, GenerateHandler>("generate");
+        });
+        return builder;
+    }
+
+    public static WebApplication MapGenerator(this WebApplication app)
+    {
+        app.MapGrpcService<GeneratorService>();
+        return app;
+    }
+}

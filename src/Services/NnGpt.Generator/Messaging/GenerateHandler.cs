@@ -1,0 +1,45 @@
+using NnGpt.Corpus.Prompts;
+using NnGpt.Generator.Candidates;
+using NnGpt.Generator.Designers;
+using NnGpt.Protocol.V1;
+using NnGpt.ServiceDefaults.Messaging;
+
+namespace NnGpt.Generator.Messaging;
+
+/// <summary>generate -> candidate.generated for each candidate asked for.</summary>
+internal sealed partial class GenerateHandler(IDesigner designer, IMessageBus bus, ILogger<GenerateHandler> logger) : IMessageHandler<GenerateCommand>
+{
+    public async Task HandleAsync(GenerateCommand message, MessageContext context, CancellationToken cancellationToken)
+    {
+        var prompt = DesignPrompts.Of(message.Task, message.Limits)
+            ?? throw new InvalidOperationException($"unknown data set '{message.Task.Dataset}'");
+        ulong[] seeds = [.. Enumerable.Range(message.FirstIndex, message.Count)
+            .Select(index => CandidateSeed.Of(message.Sampling.Seed, message.Cycle, index))];
+        var texts = await designer.DesignAsync(
+            new DesignRequest(prompt.Messages, message.Sampling, seeds, message.AdapterDigest), cancellationToken);
+
+        for (int i = 0; i < texts.Count; i++)
+        {
+            var candidate = CandidateId.Of(message.Experiment, message.Cycle, message.FirstIndex + i);
+            await bus.PublishAsync(
+                "candidate.generated",
+                new CandidateGenerated
+                {
+                    Candidate = candidate,
+                    Source = texts[i].Source,
+                    Origin = texts[i].Origin,
+                    Task = message.Task,
+                    Limits = message.Limits,
+                    Training = message.Training,
+                    Admission = message.Admission,
+                },
+                $"candidate.generated:{candidate.Id}",
+                cancellationToken);
+        }
+
+        LogGenerated(message.Experiment, message.Cycle, texts.Count, texts.Sum(text => text.Origin.CompletionTokens), texts.Sum(text => text.Origin.Seconds));
+    }
+
+    [LoggerMessage(100, LogLevel.Information, "{Experiment} cycle {Cycle}: {Count} candidates, {Tokens} tokens in {Seconds:0.0} s")]
+    private partial void LogGenerated(string experiment, int cycle, int count, int tokens, double seconds);
+}
