@@ -73,7 +73,7 @@ internal static class Head
         string name = Name(taste);
         draft.Init($"self.pool = nn.AdaptiveAvgPool2d({side})");
         string x = Regularized(draft, taste, "x");
-        draft.Init($"self.{name} = nn.Linear({channels * side * side}, out_shape[0])");
+        draft.Init($"self.{name} = nn.Linear({channels} * {side * side}, out_shape[0])");
         draft.Forward("x = self.pool(x).flatten(1)", $"return self.{name}({x})");
     }
 
