@@ -45,6 +45,7 @@ public sealed class RabbitMQServerResource(string name)
             default_pass = {_password}
             log.console = true
             log.console.level = warning
+            log.connection.level = error
             disk_free_limit.absolute = 100MB
 
             """));

@@ -1,0 +1,69 @@
+#!/bin/bash
+# From nothing to admitted architectures: sets up, builds, starts the system, runs an experiment and shows it.
+#   ./run.sh [PROFILE] [--exit]
+# PROFILE is a name in profiles/ or a file; quickstart when not given. An experiment of it that has not ended goes on.
+# --exit stops everything at the end; without it the system keeps running until Ctrl-C.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+profile=quickstart
+stay=yes
+for argument in "$@"; do
+  case "$argument" in
+    --exit) stay="" ;;
+    -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0"; exit 0 ;;
+    -*) echo "unknown option $argument; usage: ./run.sh [PROFILE] [--exit]" >&2; exit 2 ;;
+    *) profile=$argument ;;
+  esac
+done
+
+home=${NNGPT_HOME:-$PWD/.nngpt}
+state=$home/apphost.json
+console=$home/logs/console.log
+
+eng/setup.sh
+echo "build: the programs, in Release"
+eng/build.sh eng/programs.slnf
+mkdir -p "$home/logs"
+
+# Its own session, so that Ctrl-C comes here first and the system is stopped in order; it stops too when this script dies.
+setpriv --pdeathsig TERM setsid dotnet NnGpt.AppHost/bin/Release/net10.0/NnGpt.AppHost.dll >"$console" 2>&1 &
+apphost=$!
+stop() {
+  trap - EXIT INT TERM HUP
+  if kill -TERM "$apphost" 2>/dev/null; then
+    echo "stopping the system"
+    wait "$apphost" || true
+  fi
+}
+trap stop EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+is_state() { grep -q "^  \"pid\": $apphost,\$" "$state" 2>/dev/null && grep -q "^$1\"status\": \"$2\"" "$state"; }
+
+echo "start: the system, logs in $home/logs"
+until is_state '  ' running; do
+  if ! kill -0 "$apphost" 2>/dev/null; then
+    grep '^error:' "$console" >&2 || tail -n 20 "$console" >&2
+    exit 1
+  fi
+  if is_state '      ' failed; then
+    grep '^apphost' "$console" | tail -n 20 >&2
+    echo "the system did not start; logs in $home/logs" >&2
+    exit 1
+  fi
+  sleep 0.2
+done
+
+# The settings of the caller must not lead the command line to another system.
+code=0
+env -u NNGPT_COORDINATOR NNGPT_HOME="$home" dotnet src/Programs/NnGpt.Cli/bin/Release/net10.0/nngpt.dll \
+  run start "$profile" --continue --watch || code=$?
+
+if [ -n "$stay" ] && [ "$code" != 130 ]; then
+  echo
+  echo "The system keeps running: ./nngpt --help says what it can be asked. Ctrl-C stops it."
+  wait "$apphost" || code=$?
+fi
+exit "$code"
