@@ -22,6 +22,7 @@ internal sealed partial class ConsumerHost(
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _cancelHandlers = new();
     private Task _running = Task.CompletedTask;
+    private bool _disposed;
 
     /// <summary>True while every queue of this service is being consumed.</summary>
     public bool IsConnected { get; private set; }
@@ -40,8 +41,12 @@ internal sealed partial class ConsumerHost(
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    // The container owns it twice: as itself and as a hosted service.
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await _stopping.CancelAsync();
         await _cancelHandlers.CancelAsync();
         _stopping.Dispose();
