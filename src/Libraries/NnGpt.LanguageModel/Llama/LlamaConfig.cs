@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NnGpt.LanguageModel.Llama;
+
+/// <summary>
+/// The architecture of a LLaMA-family decoder, as Hugging Face's config.json states it (model_type "llama"; DeepSeek-Coder too).
+/// </summary>
+public sealed record LlamaConfig
+{
+    /// <summary>Size of the vocabulary.</summary>
+    [JsonPropertyName("vocab_size")] public required int VocabSize { get; init; }
+    /// <summary>Width of the residual stream.</summary>
+    [JsonPropertyName("hidden_size")] public required int HiddenSize { get; init; }
+    /// <summary>Width of the gated feed-forward layer.</summary>
+    [JsonPropertyName("intermediate_size")] public required int IntermediateSize { get; init; }
+    /// <summary>Number of layers.</summary>
+    [JsonPropertyName("num_hidden_layers")] public required int NumHiddenLayers { get; init; }
+    /// <summary>Number of query heads.</summary>
+    [JsonPropertyName("num_attention_heads")] public required int NumAttentionHeads { get; init; }
+    /// <summary>Number of key and value heads; null means as many as query heads.</summary>
+    [JsonPropertyName("num_key_value_heads")] public int? NumKeyValueHeads { get; init; }
+    /// <summary>Width of a head; null means hidden_size / num_attention_heads.</summary>
+    [JsonPropertyName("head_dim")] public int? HeadDim { get; init; }
+    /// <summary>Longest sequence that the model was trained for.</summary>
+    [JsonPropertyName("max_position_embeddings")] public int MaxPositionEmbeddings { get; init; } = 2048;
+    /// <summary>Added to the mean square in RMSNorm.</summary>
+    [JsonPropertyName("rms_norm_eps")] public double RmsNormEps { get; init; } = 1e-6;
+    /// <summary>Base of the rotary frequencies.</summary>
+    [JsonPropertyName("rope_theta")] public double RopeTheta { get; init; } = 10000;
+    /// <summary>Stretching of positions; null for none.</summary>
+    [JsonPropertyName("rope_scaling")] public RopeScaling? RopeScaling { get; init; }
+    /// <summary>Whether the output layer is the embedding table.</summary>
+    [JsonPropertyName("tie_word_embeddings")] public bool TieWordEmbeddings { get; init; }
+    /// <summary>Activation; only "silu" is known.</summary>
+    [JsonPropertyName("hidden_act")] public string HiddenAct { get; init; } = "silu";
+    /// <summary>Standard deviation of the initial weights.</summary>
+    [JsonPropertyName("initializer_range")] public double InitializerRange { get; init; } = 0.02;
+    /// <summary>Token that starts a text.</summary>
+    [JsonPropertyName("bos_token_id")] public int? BosTokenId { get; init; }
+    /// <summary>Token that ends a text.</summary>
+    [JsonPropertyName("eos_token_id")] public int? EosTokenId { get; init; }
+    /// <summary>Element type of the stored weights, as PyTorch names it.</summary>
+    [JsonPropertyName("torch_dtype")] public string TorchDtype { get; init; } = "float32";
+    /// <summary>Name of the family.</summary>
+    [JsonPropertyName("model_type")] public string ModelType { get; init; } = "llama";
+    /// <summary>Class in Hugging Face's transformers.</summary>
+    [JsonPropertyName("architectures")] public IReadOnlyList<string> Architectures { get; init; } = ["LlamaForCausalLM"];
+
+    /// <summary>Number of key and value heads.</summary>
+    [JsonIgnore] public int KeyValueHeads => NumKeyValueHeads ?? NumAttentionHeads;
+    /// <summary>Width of a head.</summary>
+    [JsonIgnore] public int HeadSize => HeadDim ?? (HiddenSize / NumAttentionHeads);
+
+    /// <summary>Number of weights.</summary>
+    [JsonIgnore]
+    public long ParameterCount
+    {
+        get
+        {
+            long attention = (long)HiddenSize * HeadSize * ((2 * NumAttentionHeads) + (2 * KeyValueHeads));
+            long feedForward = 3L * HiddenSize * IntermediateSize;
+            long embeddings = (long)VocabSize * HiddenSize * (TieWordEmbeddings ? 1 : 2);
+            return embeddings + (NumHiddenLayers * (attention + feedForward + (2L * HiddenSize))) + HiddenSize;
+        }
+    }
+
+    /// <summary>Reads config.json of a model folder.</summary>
+    /// <exception cref="InvalidDataException">It is not a model that this library can run; the message says why.</exception>
+    public static LlamaConfig Load(string directory)
+    {
+        string path = Path.Combine(directory, "config.json");
+        try
+        {
+            LlamaConfig config = JsonSerializer.Deserialize<LlamaConfig>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} is empty");
+            config.Validate(path);
+            return config;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes config.json into a folder.</summary>
+    public void Save(string directory) =>
+        File.WriteAllText(Path.Combine(directory, "config.json"), JsonSerializer.Serialize(this, ModelJson.Indented) + "\n");
+
+    internal void Validate(string source)
+    {
+        string? fault =
+            ModelType != "llama" ? $"model_type is '{ModelType}', only 'llama' is supported"
+            : HiddenAct != "silu" ? $"hidden_act is '{HiddenAct}', only 'silu' is supported"
+            : VocabSize < 1 || HiddenSize < 1 || IntermediateSize < 1 || NumHiddenLayers < 1 || NumAttentionHeads < 1 || KeyValueHeads < 1 ? "a size is not positive"
+            : NumAttentionHeads % KeyValueHeads != 0 ? "num_attention_heads is no multiple of num_key_value_heads"
+            : HeadSize % 2 != 0 ? "the width of a head is odd"
+            : RopeScaling is { Type: not ("linear" or "dynamic") } scaling ? $"rope_scaling type '{scaling.Type}' is not supported"
+            : null;
+        if (fault is not null)
+        {
+            throw new InvalidDataException($"{source}: {fault}");
+        }
+    }
+}

@@ -1,0 +1,225 @@
+// The inner loops of the fused transformer operators, each over a range of rows. T is float or bfloat16 (as its 16 bits);
+// all arithmetic is float32. The loops are compiled for several instruction sets and chosen when the library is loaded.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+#if defined(__x86_64__)
+#define NNGPT_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define NNGPT_CLONES
+#endif
+#define NNGPT_INLINE static inline __attribute__((always_inline))
+
+namespace nngpt {
+
+using bf16 = uint16_t;
+
+NNGPT_INLINE float load(float value) {
+  return value;
+}
+
+NNGPT_INLINE float load(bf16 value) {
+  uint32_t bits = uint32_t(value) << 16;
+  float result;
+  std::memcpy(&result, &bits, 4);
+  return result;
+}
+
+NNGPT_INLINE void store(float& target, float value) {
+  target = value;
+}
+
+// To the nearest, ties to even. NaN stays NaN as long as its upper bits are set, which those of arithmetic are.
+NNGPT_INLINE void store(bf16& target, float value) {
+  uint32_t bits;
+  std::memcpy(&bits, &value, 4);
+  target = bf16((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
+}
+
+// exp to about two units in the last place, in operations that vectorise. Below -87 it is 0.
+NNGPT_INLINE float fast_exp(float x) {
+  const float clamped = x < -87.0f ? -87.0f : x > 88.0f ? 88.0f : x;
+  const float n = std::nearbyint(clamped * 1.44269504088896341f);
+  const float r = (clamped - n * 0.693359375f) + n * 2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * r * r + r + 1.0f;
+  uint32_t bits = uint32_t(int32_t(n) + 127) << 23;
+  float scale;
+  std::memcpy(&scale, &bits, 4);
+  return x < -87.0f ? 0.0f : p * scale;
+}
+
+// sum[i] = x[i] + r[i] (r may be null); y = sum / rms(sum) * weight; inverse[row] = 1 / rms.
+template <class T>
+NNGPT_INLINE void rms_norm_rows(const float* x, const T* r, const float* weight, float eps, float* sum, T* y, float* inverse,
+    int64_t begin, int64_t end, int64_t width) {
+  for (int64_t row = begin; row < end; ++row) {
+    const float* __restrict in = x + row * width;
+    T* __restrict out = y + row * width;
+    float squares = 0;
+    if (r != nullptr) {
+      const T* __restrict residual = r + row * width;
+      float* __restrict total = sum + row * width;
+#pragma omp simd reduction(+ : squares)
+      for (int64_t i = 0; i < width; ++i) {
+        total[i] = in[i] + load(residual[i]);
+        squares += total[i] * total[i];
+      }
+      in = total;
+    } else {
+#pragma omp simd reduction(+ : squares)
+      for (int64_t i = 0; i < width; ++i) squares += in[i] * in[i];
+    }
+    const float scale = 1.0f / std::sqrt(squares / float(width) + eps);
+    inverse[row] = scale;
+#pragma omp simd
+    for (int64_t i = 0; i < width; ++i) store(out[i], in[i] * scale * weight[i]);
+  }
+}
+
+// dx = d(norm)/dx * dy + dsum (dsum may be null); dweight accumulates.
+template <class T>
+NNGPT_INLINE void rms_norm_backward_rows(const float* sum, const T* dy, const float* dsum, const float* weight, const float* inverse,
+    float* dx, float* dweight, int64_t begin, int64_t end, int64_t width) {
+  for (int64_t row = begin; row < end; ++row) {
+    const float* __restrict in = sum + row * width;
+    const T* __restrict g = dy + row * width;
+    float* __restrict out = dx + row * width;
+    const float scale = inverse[row];
+    float dot = 0;
+#pragma omp simd reduction(+ : dot)
+    for (int64_t i = 0; i < width; ++i) dot += load(g[i]) * weight[i] * in[i];
+    const float shared = dot * scale * scale * scale / float(width);
+#pragma omp simd
+    for (int64_t i = 0; i < width; ++i) {
+      const float gradient = load(g[i]);
+      out[i] = gradient * weight[i] * scale - in[i] * shared;
+      dweight[i] += gradient * in[i] * scale;
+    }
+    if (dsum != nullptr) {
+      const float* __restrict other = dsum + row * width;
+#pragma omp simd
+      for (int64_t i = 0; i < width; ++i) out[i] += other[i];
+    }
+  }
+}
+
+template <class T>
+NNGPT_INLINE void swiglu_rows(const T* gate_up, T* y, int64_t begin, int64_t end, int64_t width) {
+  for (int64_t row = begin; row < end; ++row) {
+    const T* __restrict gate = gate_up + row * 2 * width;
+    const T* __restrict up = gate + width;
+    T* __restrict out = y + row * width;
+#pragma omp simd
+    for (int64_t i = 0; i < width; ++i) {
+      const float g = load(gate[i]);
+      store(out[i], g / (1.0f + fast_exp(-g)) * load(up[i]));
+    }
+  }
+}
+
+template <class T>
+NNGPT_INLINE void swiglu_backward_rows(const T* gate_up, const T* dy, T* dx, int64_t begin, int64_t end, int64_t width) {
+  for (int64_t row = begin; row < end; ++row) {
+    const T* __restrict gate = gate_up + row * 2 * width;
+    const T* __restrict up = gate + width;
+    const T* __restrict in = dy + row * width;
+    T* __restrict dgate = dx + row * 2 * width;
+    T* __restrict dup = dgate + width;
+#pragma omp simd
+    for (int64_t i = 0; i < width; ++i) {
+      const float g = load(gate[i]), d = load(in[i]);
+      const float sigmoid = 1.0f / (1.0f + fast_exp(-g));
+      store(dgate[i], d * load(up[i]) * sigmoid * (1.0f + g * (1.0f - sigmoid)));
+      store(dup[i], d * g * sigmoid);
+    }
+  }
+}
+
+// In place: scores -> probabilities. Row r of a matrix of `queries` rows stands at time r % time and sees keys 0..time.
+template <class T>
+NNGPT_INLINE void causal_softmax_rows(T* scores, float scale, int64_t begin, int64_t end, int64_t time, int64_t keys) {
+  for (int64_t row = begin; row < end; ++row) {
+    T* __restrict values = scores + row * keys;
+    const int64_t visible = row % time + 1 + (keys - time);
+    float top = -INFINITY;
+#pragma omp simd reduction(max : top)
+    for (int64_t i = 0; i < visible; ++i) {
+      const float value = load(values[i]);
+      top = value > top ? value : top;
+    }
+    float total = 0;
+#pragma omp simd reduction(+ : total)
+    for (int64_t i = 0; i < visible; ++i) total += fast_exp((load(values[i]) - top) * scale);
+    const float inverse = 1.0f / total;
+#pragma omp simd
+    for (int64_t i = 0; i < visible; ++i) store(values[i], fast_exp((load(values[i]) - top) * scale) * inverse);
+    std::memset(values + visible, 0, size_t(keys - visible) * sizeof(T));
+  }
+}
+
+// In place: gradient of probabilities -> gradient of the unscaled scores.
+template <class T>
+NNGPT_INLINE void causal_softmax_backward_rows(T* gradient, const T* probability, float scale, int64_t begin, int64_t end, int64_t time, int64_t keys) {
+  for (int64_t row = begin; row < end; ++row) {
+    T* __restrict g = gradient + row * keys;
+    const T* __restrict p = probability + row * keys;
+    const int64_t visible = row % time + 1 + (keys - time);
+    float dot = 0;
+#pragma omp simd reduction(+ : dot)
+    for (int64_t i = 0; i < visible; ++i) dot += load(g[i]) * load(p[i]);
+#pragma omp simd
+    for (int64_t i = 0; i < visible; ++i) store(g[i], (load(g[i]) - dot) * load(p[i]) * scale);
+    std::memset(g + visible, 0, size_t(keys - visible) * sizeof(T));
+  }
+}
+
+// In place: logits -> gradient of the loss times `weight`. Adds to *loss and *count; rows whose target is `ignore` become 0.
+template <class T>
+NNGPT_INLINE void cross_entropy_rows(T* logits, const int64_t* targets, int64_t ignore, float weight, double* loss, int64_t begin, int64_t end, int64_t classes) {
+  for (int64_t row = begin; row < end; ++row) {
+    T* __restrict values = logits + row * classes;
+    const int64_t target = targets[row];
+    if (target == ignore) {
+      std::memset(values, 0, size_t(classes) * sizeof(T));
+      continue;
+    }
+    float top = -INFINITY;
+#pragma omp simd reduction(max : top)
+    for (int64_t i = 0; i < classes; ++i) {
+      const float value = load(values[i]);
+      top = value > top ? value : top;
+    }
+    float total = 0;
+#pragma omp simd reduction(+ : total)
+    for (int64_t i = 0; i < classes; ++i) total += fast_exp(load(values[i]) - top);
+    *loss += std::log(total) - (load(values[target]) - top);
+    const float inverse = weight / total;
+    const float chosen = (fast_exp(load(values[target]) - top) / total - 1.0f) * weight;
+#pragma omp simd
+    for (int64_t i = 0; i < classes; ++i) store(values[i], fast_exp(load(values[i]) - top) * inverse);
+    store(values[target], chosen);
+  }
+}
+
+// Rotates the two halves of a head: (a, b) -> (a cos - b sin, b cos + a sin), with -sin for the way back.
+template <class S, class D>
+NNGPT_INLINE void rotate(const S* in, D* out, const float* cos, const float* sin, float sign, int64_t half) {
+#pragma omp simd
+  for (int64_t i = 0; i < half; ++i) {
+    const float a = load(in[i]), b = load(in[i + half]);
+    const float s = sin[i] * sign;
+    store(out[i], a * cos[i] - b * s);
+    store(out[i + half], b * cos[i] + a * s);
+  }
+}
+
+}  // namespace nngpt
