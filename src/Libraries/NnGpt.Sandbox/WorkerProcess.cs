@@ -9,11 +9,15 @@ internal sealed class WorkerProcess : IDisposable
 {
     private const int KeptErrorCharacters = 4096;
 
+    // For a pipe to end after its process: another process may hold it open.
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+
     private readonly Process _process;
     private readonly Stream _input;
     private readonly Stream _output;
     private readonly StringBuilder _errors = new();
     private readonly Task _errorReader;
+    private readonly Task _ended;
     private int _leaf;
 
     private WorkerProcess(Process process)
@@ -22,6 +26,7 @@ internal sealed class WorkerProcess : IDisposable
         _input = process.StandardInput.BaseStream;
         _output = process.StandardOutput.BaseStream;
         _errorReader = Task.Run(ReadErrorsAsync);
+        _ended = process.WaitForExitAsync(CancellationToken.None);
         ProcessId = process.Id;
     }
 
@@ -58,7 +63,7 @@ internal sealed class WorkerProcess : IDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
             await using (either.Token.Register(worker.Kill))
             {
-                worker.Ready = await WorkerFrames.ReadAsync(worker._output, WorkerReady.Parser, CancellationToken.None)
+                worker.Ready = await worker.UntilEnd(WorkerFrames.ReadAsync(worker._output, WorkerReady.Parser, CancellationToken.None))
                     ?? throw new EndOfStreamException();
             }
             cancellationToken.ThrowIfCancellationRequested();
@@ -89,7 +94,13 @@ internal sealed class WorkerProcess : IDisposable
     public Task SendAsync(WorkerRequest request)
     {
         Served++;
-        return WorkerFrames.WriteAsync(_input, request, CancellationToken.None);
+        return UntilEnd(WriteAsync());
+
+        async Task<bool> WriteAsync()
+        {
+            await WorkerFrames.WriteAsync(_input, request, CancellationToken.None);
+            return true;
+        }
     }
 
     /// <summary>Reads the answer. To give up, call <see cref="Kill"/>: the pipes then end.</summary>
@@ -97,7 +108,7 @@ internal sealed class WorkerProcess : IDisposable
     /// <exception cref="InvalidDataException">It answered something else.</exception>
     public async Task<WorkerResponse> ReceiveAsync(WorkerRequest request)
     {
-        var response = await WorkerFrames.ReadAsync(_output, WorkerResponse.Parser, CancellationToken.None) ?? throw new EndOfStreamException();
+        var response = await UntilEnd(WorkerFrames.ReadAsync(_output, WorkerResponse.Parser, CancellationToken.None)) ?? throw new EndOfStreamException();
         bool fits = response.Id == request.Id && request.WorkCase switch
         {
             WorkerRequest.WorkOneofCase.Validate => response.ResultCase == WorkerResponse.ResultOneofCase.Validation,
@@ -115,9 +126,9 @@ internal sealed class WorkerProcess : IDisposable
     {
         try
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true); // bubblewrap's child is on its own until it has set itself up
         }
-        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
             // It has ended already.
         }
@@ -126,8 +137,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>How it ended, with the last it said on stderr.</summary>
     public async Task<string> DescribeEndAsync()
     {
-        await _process.WaitForExitAsync(CancellationToken.None);
-        await _errorReader;
+        await _ended;
+        await Task.WhenAny(_errorReader, Task.Delay(s_grace));
         string errors = ErrorText();
         string code = _process.ExitCode > 128 ? $"signal {_process.ExitCode - 128}" : $"exit code {_process.ExitCode}";
         return errors.Length > 0 ? $"{code}: {errors}" : code;
@@ -137,6 +148,13 @@ internal sealed class WorkerProcess : IDisposable
     {
         Kill();
         _process.Dispose();
+    }
+
+    private async Task<T> UntilEnd<T>(Task<T> transfer)
+    {
+        await Task.WhenAny(transfer, _ended);
+        await Task.WhenAny(transfer, _ended.IsCompleted ? Task.Delay(s_grace) : transfer);
+        return transfer.IsCompleted ? await transfer : throw new EndOfStreamException("The worker has ended.");
     }
 
     private string ErrorText()

@@ -187,6 +187,7 @@ int install_run_filter(void)
         SYS_read, SYS_write, SYS_readv, SYS_writev, SYS_pread64, SYS_preadv, SYS_close, SYS_lseek, SYS_fstat,
         SYS_newfstatat, SYS_statx, SYS_statfs, SYS_fstatfs, SYS_getdents64, SYS_fadvise64, SYS_flock, SYS_fcntl, SYS_dup,
         SYS_readlinkat, SYS_faccessat, SYS_faccessat2, SYS_getcwd, SYS_ppoll, SYS_pselect6,
+        SYS_pipe2, // the runtime makes one for every managed thread
 #ifdef SYS_stat
         SYS_stat, SYS_lstat, SYS_access, SYS_readlink, SYS_poll, SYS_select,
 #endif
@@ -214,6 +215,8 @@ int install_run_filter(void)
     // The runtime suspends and interrupts its own threads by signals; no other process may be signalled.
     on_value(&p, SYS_tgkill, 0, (uint32_t)getpid(), SECCOMP_RET_ALLOW, ERRNO(EPERM));
     on_value(&p, SYS_rt_tgsigqueueinfo, 0, (uint32_t)getpid(), SECCOMP_RET_ALLOW, ERRNO(EPERM));
+
+    on_value(&p, SYS_sched_setaffinity, 0, 0, SECCOMP_RET_ALLOW, ERRNO(EPERM)); // a new thread binds itself
 
     on_value(&p, SYS_ioctl, 1, TCGETS, SECCOMP_RET_ALLOW, ERRNO(EPERM)); // isatty
 
