@@ -1,0 +1,6 @@
+namespace NnGpt.Experiments.Profiles;
+
+/// <summary>The base corpus that novelty is measured against and that replay draws from.</summary>
+/// <param name="Documents">Networks taken from the architecture sampler.</param>
+/// <param name="Seed">Seed of the sampler; the one the model was pretrained with gives the same networks.</param>
+public sealed record CorpusProfile(int Documents, ulong Seed);
