@@ -43,13 +43,15 @@ NNGPT_BOTH(swiglu, P(const float* x, float* y, int64_t b, int64_t e, int64_t n),
 NNGPT_BOTH(swiglu_backward,
     P(const float* x, const float* dy, float* dx, int64_t b, int64_t e, int64_t n),
     P(const bf16* x, const bf16* dy, bf16* dx, int64_t b, int64_t e, int64_t n), P(x, dy, dx, b, e, n))
-NNGPT_BOTH(causal_softmax, P(float* s, float scale, int64_t b, int64_t e, int64_t t, int64_t k), P(bf16* s, float scale, int64_t b, int64_t e, int64_t t, int64_t k), P(s, scale, b, e, t, k))
+NNGPT_BOTH(causal_softmax,
+    P(float* s, float* buffer, float scale, int64_t b, int64_t e, int64_t t, int64_t k),
+    P(bf16* s, float* buffer, float scale, int64_t b, int64_t e, int64_t t, int64_t k), P(s, buffer, scale, b, e, t, k))
 NNGPT_BOTH(causal_softmax_backward,
     P(float* g, const float* p, float scale, int64_t b, int64_t e, int64_t t, int64_t k),
     P(bf16* g, const bf16* p, float scale, int64_t b, int64_t e, int64_t t, int64_t k), P(g, p, scale, b, e, t, k))
 NNGPT_BOTH(cross_entropy,
-    P(float* l, const int64_t* t, int64_t ignore, float w, double* loss, int64_t b, int64_t e, int64_t c),
-    P(bf16* l, const int64_t* t, int64_t ignore, float w, double* loss, int64_t b, int64_t e, int64_t c), P(l, t, ignore, w, loss, b, e, c))
+    P(float* l, float* buffer, const int64_t* t, int64_t ignore, float w, double* loss, int64_t b, int64_t e, int64_t c),
+    P(bf16* l, float* buffer, const int64_t* t, int64_t ignore, float w, double* loss, int64_t b, int64_t e, int64_t c), P(l, buffer, t, ignore, w, loss, b, e, c))
 
 template <class T>
 T* data(const Tensor& tensor) {
@@ -228,13 +230,21 @@ void softmax_in_place(Tensor& scores, double scale, int64_t time) {
   const int64_t keys = scores.size(-1), rows = scores.numel() / keys;
   by_type(scores, [&](auto* tag) {
     using T = std::remove_pointer_t<decltype(tag)>;
-    at::parallel_for(0, rows, grain(keys), [&](int64_t begin, int64_t end) { causal_softmax(data<T>(scores), float(scale), begin, end, time, keys); });
+    at::parallel_for(0, rows, grain(keys), [&](int64_t begin, int64_t end) {
+      std::vector<float> buffer(keys);
+      causal_softmax(data<T>(scores), buffer.data(), float(scale), begin, end, time, keys);
+    });
   });
 }
 
 // Causal attention; q (B, H, T, D), k and v (B, KV, S, D) with S >= T: the queries are the last T positions. Queries that share a
-// key head are stacked along time, so that keys are never repeated. Result (B, T, H D).
+// key head are stacked along time, so that keys are never repeated. Result (B, T, H D). Long sequences are taken in chunks of
+// queries, each with the keys that it can see, which saves most of the upper triangle.
 struct CausalAttention : Function<CausalAttention> {
+  static int64_t chunk_length(int64_t time, int64_t group) {
+    return group == 1 && time > 256 && time % 128 == 0 ? 128 : time;
+  }
+
   static Tensor forward(AutogradContext* context, const Tensor& q, const Tensor& k, const Tensor& v) {
     check_cpu(q, "q");
     check_cpu(k, "k");
@@ -244,31 +254,63 @@ struct CausalAttention : Function<CausalAttention> {
     const int64_t group = head_count / key_heads;
     const double scale = 1.0 / std::sqrt(double(dim));
     Tensor queries = q.view({batch * key_heads, group * time, dim}), key = k.view({batch * key_heads, keys, dim}), value = v.view({batch * key_heads, keys, dim});
-    Tensor p = at::bmm(queries, key.transpose(1, 2));
-    softmax_in_place(p, scale, time);
-    Tensor o = at::bmm(p, value);
-    context->save_for_backward({q, k, v, p});
+    const int64_t length = chunk_length(time, group);
+    variable_list saved{q, k, v}, outputs;
+    for (int64_t start = 0; start < time; start += length) {
+      const int64_t visible = keys - time + start + length;
+      Tensor part = length == time ? queries : queries.narrow(1, start, length);
+      Tensor p = at::bmm(part, key.narrow(1, 0, visible).transpose(1, 2));
+      softmax_in_place(p, scale, length);
+      outputs.push_back(at::bmm(p, value.narrow(1, 0, visible)));
+      saved.push_back(p);
+    }
+    context->save_for_backward(saved);
+    Tensor o = outputs.size() == 1 ? outputs[0] : at::cat(outputs, 1);
     return o.view({batch, head_count, time, dim}).transpose(1, 2).reshape({batch, time, head_count * dim});
   }
 
   static variable_list backward(AutogradContext* context, variable_list gradients) {
     auto saved = context->get_saved_variables();
-    const Tensor &q = saved[0], &k = saved[1], &v = saved[2], &p = saved[3];
+    const Tensor &q = saved[0], &k = saved[1], &v = saved[2];
     const int64_t batch = q.size(0), head_count = q.size(1), time = q.size(2), dim = q.size(3), key_heads = k.size(1), keys = k.size(2);
     const int64_t group = head_count / key_heads;
     const double scale = 1.0 / std::sqrt(double(dim));
     Tensor queries = q.view({batch * key_heads, group * time, dim}), key = k.view({batch * key_heads, keys, dim}), value = v.view({batch * key_heads, keys, dim});
     Tensor dout = gradients[0].to(q.scalar_type()).view({batch, time, head_count, dim}).transpose(1, 2).contiguous().view({batch * key_heads, group * time, dim});
-    Tensor dv = at::bmm(p.transpose(1, 2), dout);
-    Tensor ds = at::bmm(dout, value.transpose(1, 2));
-    const int64_t rows = ds.numel() / keys;
-    by_type(ds, [&](auto* tag) {
-      using T = std::remove_pointer_t<decltype(tag)>;
-      at::parallel_for(0, rows, grain(keys), [&](int64_t begin, int64_t end) { causal_softmax_backward(data<T>(ds), data<T>(p), float(scale), begin, end, time, keys); });
-    });
-    Tensor dq = at::bmm(ds, key);
-    Tensor dk = at::bmm(ds.transpose(1, 2), queries);
-    return {dq.view(q.sizes()), dk.view(k.sizes()), dv.view(v.sizes())};
+    const int64_t length = chunk_length(time, group);
+    const bool whole = length == time;
+    Tensor dk, dv;
+    if (!whole) {
+      dk = at::zeros(key.sizes(), key.options().dtype(at::kFloat));
+      dv = at::zeros_like(dk);
+    }
+    variable_list query_gradients;
+    for (int64_t start = 0, chunk = 0; start < time; start += length, ++chunk) {
+      const Tensor& p = saved[3 + chunk];
+      const int64_t visible = p.size(2);
+      Tensor part = whole ? dout : dout.narrow(1, start, length);
+      Tensor seen_key = key.narrow(1, 0, visible);
+      Tensor ds = at::bmm(part, value.narrow(1, 0, visible).transpose(1, 2));
+      const int64_t rows = ds.numel() / visible;
+      by_type(ds, [&](auto* tag) {
+        using T = std::remove_pointer_t<decltype(tag)>;
+        at::parallel_for(0, rows, grain(visible), [&](int64_t begin, int64_t end) {
+          causal_softmax_backward(data<T>(ds), data<T>(p), float(scale), begin, end, length, visible);
+        });
+      });
+      query_gradients.push_back(at::bmm(ds, seen_key));
+      Tensor chunk_dk = at::bmm(ds.transpose(1, 2), whole ? queries : queries.narrow(1, start, length));
+      Tensor chunk_dv = at::bmm(p.transpose(1, 2), part);
+      if (whole) {
+        dk = chunk_dk;
+        dv = chunk_dv;
+      } else {
+        dk.narrow(1, 0, visible).add_(chunk_dk);
+        dv.narrow(1, 0, visible).add_(chunk_dv);
+      }
+    }
+    Tensor dq = whole ? query_gradients[0] : at::cat(query_gradients, 1);
+    return {dq.view(q.sizes()), dk.to(k.scalar_type()).view(k.sizes()), dv.to(v.scalar_type()).view(v.sizes())};
   }
 };
 
@@ -291,7 +333,8 @@ struct CrossEntropyLoss : Function<CrossEntropyLoss> {
     by_type(gradient, [&](auto* tag) {
       using T = std::remove_pointer_t<decltype(tag)>;
       at::parallel_for(0, rows, grain(classes), [&](int64_t begin, int64_t end) {
-        cross_entropy(data<T>(gradient), labels, ignore_index, float(weight), &losses[at::get_thread_num() * 8], begin, end, classes);
+        std::vector<float> buffer(classes);
+        cross_entropy(data<T>(gradient), buffer.data(), labels, ignore_index, float(weight), &losses[at::get_thread_num() * 8], begin, end, classes);
       });
     });
     double total = 0;

@@ -39,11 +39,14 @@ NNGPT_INLINE void store(bf16& target, float value) {
   target = bf16((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
 }
 
-// exp to about two units in the last place, in operations that vectorise. Below -87 it is 0.
+// exp to about two units in the last place, in operations that vectorise, for arguments up to 88; tiny below -87.
 NNGPT_INLINE float fast_exp(float x) {
-  const float clamped = x < -87.0f ? -87.0f : x > 88.0f ? 88.0f : x;
-  const float n = std::nearbyint(clamped * 1.44269504088896341f);
-  const float r = (clamped - n * 0.693359375f) + n * 2.12194440e-4f;
+  x = x < -87.0f ? -87.0f : x;
+  x = x > 88.0f ? 88.0f : x;
+  // Adding and subtracting 1.5 * 2^23 rounds to the nearest integer; its low bits are the integer itself.
+  const float shifted = x * 1.44269504088896341f + 12582912.0f;
+  const float n = shifted - 12582912.0f;
+  const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
   float p = 1.9875691500e-4f;
   p = p * r + 1.3981999507e-3f;
   p = p * r + 8.3334519073e-3f;
@@ -51,10 +54,13 @@ NNGPT_INLINE float fast_exp(float x) {
   p = p * r + 1.6666665459e-1f;
   p = p * r + 5.0000001201e-1f;
   p = p * r * r + r + 1.0f;
-  uint32_t bits = uint32_t(int32_t(n) + 127) << 23;
-  float scale;
-  std::memcpy(&scale, &bits, 4);
-  return x < -87.0f ? 0.0f : p * scale;
+  int32_t bits, power;
+  std::memcpy(&bits, &p, 4);
+  std::memcpy(&power, &shifted, 4);
+  bits += power << 23;
+  float result;
+  std::memcpy(&result, &bits, 4);
+  return result;
 }
 
 // sum[i] = x[i] + r[i] (r may be null); y = sum / rms(sum) * weight; inverse[row] = 1 / rms.
@@ -145,8 +151,9 @@ NNGPT_INLINE void swiglu_backward_rows(const T* gate_up, const T* dy, T* dx, int
 }
 
 // In place: scores -> probabilities. Row r of a matrix of `queries` rows stands at time r % time and sees keys 0..time.
+// `buffer` has room for `keys` numbers.
 template <class T>
-NNGPT_INLINE void causal_softmax_rows(T* scores, float scale, int64_t begin, int64_t end, int64_t time, int64_t keys) {
+NNGPT_INLINE void causal_softmax_rows(T* scores, float* __restrict buffer, float scale, int64_t begin, int64_t end, int64_t time, int64_t keys) {
   for (int64_t row = begin; row < end; ++row) {
     T* __restrict values = scores + row * keys;
     const int64_t visible = row % time + 1 + (keys - time);
@@ -154,14 +161,19 @@ NNGPT_INLINE void causal_softmax_rows(T* scores, float scale, int64_t begin, int
 #pragma omp simd reduction(max : top)
     for (int64_t i = 0; i < visible; ++i) {
       const float value = load(values[i]);
+      buffer[i] = value;
       top = value > top ? value : top;
     }
+    const float offset = top * scale;
     float total = 0;
 #pragma omp simd reduction(+ : total)
-    for (int64_t i = 0; i < visible; ++i) total += fast_exp((load(values[i]) - top) * scale);
+    for (int64_t i = 0; i < visible; ++i) {
+      buffer[i] = fast_exp(buffer[i] * scale - offset);
+      total += buffer[i];
+    }
     const float inverse = 1.0f / total;
 #pragma omp simd
-    for (int64_t i = 0; i < visible; ++i) store(values[i], fast_exp((load(values[i]) - top) * scale) * inverse);
+    for (int64_t i = 0; i < visible; ++i) store(values[i], buffer[i] * inverse);
     std::memset(values + visible, 0, size_t(keys - visible) * sizeof(T));
   }
 }
@@ -182,9 +194,11 @@ NNGPT_INLINE void causal_softmax_backward_rows(T* gradient, const T* probability
   }
 }
 
-// In place: logits -> gradient of the loss times `weight`. Adds to *loss and *count; rows whose target is `ignore` become 0.
+// In place: logits -> gradient of the loss times `weight`. Adds to *loss; rows whose target is `ignore` become 0.
+// `buffer` has room for `classes` numbers.
 template <class T>
-NNGPT_INLINE void cross_entropy_rows(T* logits, const int64_t* targets, int64_t ignore, float weight, double* loss, int64_t begin, int64_t end, int64_t classes) {
+NNGPT_INLINE void cross_entropy_rows(
+    T* logits, float* __restrict buffer, const int64_t* targets, int64_t ignore, float weight, double* loss, int64_t begin, int64_t end, int64_t classes) {
   for (int64_t row = begin; row < end; ++row) {
     T* __restrict values = logits + row * classes;
     const int64_t target = targets[row];
@@ -196,17 +210,21 @@ NNGPT_INLINE void cross_entropy_rows(T* logits, const int64_t* targets, int64_t 
 #pragma omp simd reduction(max : top)
     for (int64_t i = 0; i < classes; ++i) {
       const float value = load(values[i]);
+      buffer[i] = value;
       top = value > top ? value : top;
     }
+    const float score = buffer[target] - top;
     float total = 0;
 #pragma omp simd reduction(+ : total)
-    for (int64_t i = 0; i < classes; ++i) total += fast_exp(load(values[i]) - top);
-    *loss += std::log(total) - (load(values[target]) - top);
+    for (int64_t i = 0; i < classes; ++i) {
+      buffer[i] = fast_exp(buffer[i] - top);
+      total += buffer[i];
+    }
+    *loss += std::log(total) - score;
     const float inverse = weight / total;
-    const float chosen = (fast_exp(load(values[target]) - top) / total - 1.0f) * weight;
+    buffer[target] -= total;
 #pragma omp simd
-    for (int64_t i = 0; i < classes; ++i) store(values[i], fast_exp(load(values[i]) - top) * inverse);
-    store(values[target], chosen);
+    for (int64_t i = 0; i < classes; ++i) store(values[i], buffer[i] * inverse);
   }
 }
 
