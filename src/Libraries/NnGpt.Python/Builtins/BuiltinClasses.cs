@@ -1,5 +1,3 @@
-using NnGpt.Python.Runtime;
-
 namespace NnGpt.Python.Builtins;
 
 /// <summary>Fills the built-in classes with their methods.</summary>
@@ -8,5 +6,14 @@ internal static class BuiltinClasses
     public static void Populate()
     {
         ObjectMethods.Define();
+        DescriptorMethods.Define();
+        NumberMethods.Define();
+        TextMethods.Define();
+        ListMethods.Define();
+        TupleMethods.Define();
+        DictMethods.Define();
+        SetMethods.Define();
+        IteratorMethods.Define();
+        ExceptionMethods.Define();
     }
 }

@@ -36,4 +36,16 @@ internal sealed class Frame
 
     /// <summary>What throw() or close() raises in a generator.</summary>
     public Exception? Thrown;
+
+    /// <summary>How the last resumable statement ended.</summary>
+    public Completion Signal;
+
+    /// <summary>Raises what throw() passed in, where the generator stands.</summary>
+    public void ThrowPending()
+    {
+        if (Thrown is not { } exception)
+            return;
+        Thrown = null;
+        throw exception;
+    }
 }

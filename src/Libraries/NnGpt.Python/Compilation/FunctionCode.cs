@@ -59,13 +59,22 @@ internal sealed class FunctionCode
             locals[slot] = new Cell();
         var frame = new Frame(context, function.Module, function.Module.Globals, locals, function.Closure) { Line = Line };
         if (GeneratorBody is not null)
-            return new PyGenerator(function, frame, GeneratorBody);
+            return new PyGenerator(this, frame);
         return Run(frame);
     }
 
     /// <summary>Runs a module's body in the module's namespace.</summary>
     public void RunModule(RunState context, PyModule module) =>
         Run(new Frame(context, module, module.Globals, new object?[LocalCount], []) { Line = Line });
+
+    /// <summary>Runs a class body in its namespace.</summary>
+    public void RunClass(Frame outer, PyDict names, Cell[] closure, int classCellSlot, Cell? classCell)
+    {
+        var locals = new object?[LocalCount];
+        if (classCell is not null)
+            locals[classCellSlot] = classCell;
+        Run(new Frame(outer.Context, outer.Module, outer.Globals, locals, closure) { Line = Line, Namespace = names });
+    }
 
     private object Run(Frame frame)
     {
@@ -87,6 +96,17 @@ internal sealed class FunctionCode
             context.Depth--;
         }
     }
+
+    /// <summary>A frame for a comprehension, with its captured variables in fresh cells.</summary>
+    public Frame NewFrame(Frame outer, Scope scope, Cell[] closure)
+    {
+        var locals = new object?[scope.SlotCount];
+        foreach (var slot in _comprehensionCells ??= scope.CellSlots)
+            locals[slot] = new Cell();
+        return new Frame(outer.Context, outer.Module, outer.Globals, locals, closure) { Line = Line };
+    }
+
+    private int[]? _comprehensionCells;
 
     /// <summary>Records the frame in the traceback. True for a .NET exception that becomes a Python one here.</summary>
     public bool AddTraceback(Exception thrown, Frame frame)

@@ -52,6 +52,8 @@ public sealed class Interpreter
         return module;
     }
 
+    internal bool IsPackage(string name) => _factories.Keys.Any(k => k.StartsWith(name + ".", StringComparison.Ordinal));
+
     /// <summary>Makes this interpreter the current one of the thread until the scope is disposed.</summary>
     public InterpreterScope Enter() => new(RunState.Exchange(Context));
 

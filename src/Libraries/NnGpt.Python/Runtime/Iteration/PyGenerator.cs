@@ -13,11 +13,11 @@ internal sealed class PyGenerator : PyIterator
     private bool _running;
     private bool _finished;
 
-    public PyGenerator(PyFunction function, Frame frame, ResumableCode body) : base(PyTypes.Generator)
+    public PyGenerator(FunctionCode code, Frame frame) : base(PyTypes.Generator)
     {
-        _code = function.Code;
+        _code = code;
         _frame = frame;
-        _body = body(frame).GetEnumerator();
+        _body = code.GeneratorBody!(frame).GetEnumerator();
     }
 
     public string Name => _code.QualifiedName;

@@ -1,0 +1,214 @@
+using NnGpt.Python.Runtime;
+
+namespace NnGpt.Python.Syntax;
+
+internal sealed class NameExpression(string id) : Expression
+{
+    public string Id { get; } = id;
+}
+
+internal sealed class ConstantExpression(object value) : Expression
+{
+    public object Value { get; } = value;
+}
+
+/// <summary>A literal of a type the language lacks (bytes, complex): evaluating it raises.</summary>
+internal sealed class UnsupportedExpression(string message) : Expression
+{
+    public string Message { get; } = message;
+}
+
+internal sealed class FormattedString(IReadOnlyList<FormattedPart> parts) : Expression
+{
+    public IReadOnlyList<FormattedPart> Parts { get; } = parts;
+}
+
+/// <summary>A piece of an f-string: text, or a value with conversion and format.</summary>
+internal sealed record FormattedPart(string Text, Expression? Value, char Conversion, FormattedString? Format);
+
+internal sealed class AttributeExpression(Expression target, string name) : Expression
+{
+    public Expression Target { get; } = target;
+
+    public string Name { get; } = name;
+
+    public static AttributeExpression Create(Expression target, string name, int line, int column) =>
+        new(target, name) { Line = line, Column = column, Height = Above(target) };
+}
+
+internal sealed class SubscriptExpression(Expression target, Expression index) : Expression
+{
+    public Expression Target { get; } = target;
+
+    public Expression Index { get; } = index;
+
+    public static SubscriptExpression Create(Expression target, Expression index, int line, int column) =>
+        new(target, index) { Line = line, Column = column, Height = Above(target, index) };
+}
+
+internal sealed class SliceExpression(Expression? start, Expression? stop, Expression? step) : Expression
+{
+    public Expression? Start { get; } = start;
+
+    public Expression? Stop { get; } = stop;
+
+    public Expression? Step { get; } = step;
+}
+
+/// <summary>An argument: positional, <c>*x</c>, <c>name=x</c> or <c>**x</c> (a keyword with a null name).</summary>
+internal sealed record Argument(Expression Value, bool IsStarred, bool IsKeyword, string? Name);
+
+internal sealed class CallExpression(Expression function, IReadOnlyList<Argument> arguments) : Expression
+{
+    public Expression Function { get; } = function;
+
+    public IReadOnlyList<Argument> Arguments { get; } = arguments;
+
+    public static CallExpression Create(Expression function, IReadOnlyList<Argument> arguments, int line, int column) =>
+        new(function, arguments) { Line = line, Column = column, Height = Above(function) };
+}
+
+internal sealed class BinaryExpression : Expression
+{
+    public BinaryExpression(BinaryOperator op, Expression left, Expression right)
+    {
+        Operator = op;
+        Left = left;
+        Right = right;
+        Height = Above(left, right);
+    }
+
+    public BinaryOperator Operator { get; }
+
+    public Expression Left { get; }
+
+    public Expression Right { get; }
+}
+
+internal enum UnaryOperator
+{
+    Plus,
+    Minus,
+    Invert,
+    Not,
+}
+
+internal sealed class UnaryExpression : Expression
+{
+    public UnaryExpression(UnaryOperator op, Expression operand)
+    {
+        Operator = op;
+        Operand = operand;
+        Height = Above(operand);
+    }
+
+    public UnaryOperator Operator { get; }
+
+    public Expression Operand { get; }
+}
+
+internal sealed class BooleanExpression(bool isAnd, IReadOnlyList<Expression> values) : Expression
+{
+    public bool IsAnd { get; } = isAnd;
+
+    public IReadOnlyList<Expression> Values { get; } = values;
+}
+
+internal enum ComparisonKind
+{
+    Rich,
+    Is,
+    IsNot,
+    In,
+    NotIn,
+}
+
+internal sealed record Comparison(ComparisonKind Kind, CompareOperator Operator, Expression Right);
+
+internal sealed class CompareExpression(Expression left, IReadOnlyList<Comparison> comparisons) : Expression
+{
+    public Expression Left { get; } = left;
+
+    public IReadOnlyList<Comparison> Comparisons { get; } = comparisons;
+}
+
+internal sealed class ConditionalExpression(Expression condition, Expression then, Expression otherwise) : Expression
+{
+    public Expression Condition { get; } = condition;
+
+    public Expression Then { get; } = then;
+
+    public Expression Otherwise { get; } = otherwise;
+}
+
+internal sealed class LambdaExpression(IReadOnlyList<ParameterNode> parameters, Expression body) : Expression
+{
+    public IReadOnlyList<ParameterNode> Parameters { get; } = parameters;
+
+    public Expression Body { get; } = body;
+}
+
+internal enum SequenceKind
+{
+    Tuple,
+    List,
+    Set,
+}
+
+internal sealed class SequenceExpression(SequenceKind kind, IReadOnlyList<Expression> items) : Expression
+{
+    public SequenceKind Kind { get; } = kind;
+
+    public IReadOnlyList<Expression> Items { get; } = items;
+}
+
+/// <summary>A dict display; a null key stands for <c>**value</c>.</summary>
+internal sealed class DictExpression(IReadOnlyList<(Expression? Key, Expression Value)> items) : Expression
+{
+    public IReadOnlyList<(Expression? Key, Expression Value)> Items { get; } = items;
+}
+
+internal enum ComprehensionKind
+{
+    List,
+    Set,
+    Dict,
+    Generator,
+}
+
+internal sealed record ComprehensionClause(Expression Target, Expression Iterable, IReadOnlyList<Expression> Conditions);
+
+internal sealed class ComprehensionExpression(
+    ComprehensionKind kind, Expression element, Expression? value, IReadOnlyList<ComprehensionClause> clauses) : Expression
+{
+    public ComprehensionKind Kind { get; } = kind;
+
+    /// <summary>The element, or a dict comprehension's key.</summary>
+    public Expression Element { get; } = element;
+
+    public Expression? Value { get; } = value;
+
+    public IReadOnlyList<ComprehensionClause> Clauses { get; } = clauses;
+}
+
+internal sealed class StarredExpression(Expression value) : Expression
+{
+    public Expression Value { get; } = value;
+}
+
+internal sealed class YieldExpression(Expression? value) : Expression
+{
+    public Expression? Value { get; } = value;
+}
+
+internal sealed class YieldFromExpression(Expression value) : Expression
+{
+    public Expression Value { get; } = value;
+}
+
+internal sealed class NamedExpression(NameExpression target, Expression value) : Expression
+{
+    public NameExpression Target { get; } = target;
+
+    public Expression Value { get; } = value;
+}

@@ -1,0 +1,189 @@
+using NnGpt.Python.Runtime;
+
+namespace NnGpt.Python.Syntax;
+
+internal sealed class ExpressionStatement(Expression value) : Statement
+{
+    public Expression Value { get; } = value;
+}
+
+internal sealed class AssignStatement(IReadOnlyList<Expression> targets, Expression value) : Statement
+{
+    public IReadOnlyList<Expression> Targets { get; } = targets;
+
+    public Expression Value { get; } = value;
+}
+
+internal sealed class AugmentedAssignStatement(Expression target, BinaryOperator op, Expression value) : Statement
+{
+    public Expression Target { get; } = target;
+
+    public BinaryOperator Operator { get; } = op;
+
+    public Expression Value { get; } = value;
+}
+
+internal sealed class AnnotatedAssignStatement(Expression target, Expression annotation, Expression? value) : Statement
+{
+    public Expression Target { get; } = target;
+
+    public Expression Annotation { get; } = annotation;
+
+    public Expression? Value { get; } = value;
+}
+
+internal sealed class ReturnStatement(Expression? value) : Statement
+{
+    public Expression? Value { get; } = value;
+}
+
+internal sealed class RaiseStatement(Expression? exception, Expression? cause) : Statement
+{
+    public Expression? Exception { get; } = exception;
+
+    public Expression? Cause { get; } = cause;
+}
+
+internal sealed class PassStatement : Statement;
+
+internal sealed class BreakStatement : Statement;
+
+internal sealed class ContinueStatement : Statement;
+
+internal sealed class GlobalStatement(IReadOnlyList<string> names, bool isNonlocal) : Statement
+{
+    public IReadOnlyList<string> Names { get; } = names;
+
+    public bool IsNonlocal { get; } = isNonlocal;
+}
+
+internal sealed class DeleteStatement(IReadOnlyList<Expression> targets) : Statement
+{
+    public IReadOnlyList<Expression> Targets { get; } = targets;
+}
+
+internal sealed class AssertStatement(Expression condition, Expression? message) : Statement
+{
+    public Expression Condition { get; } = condition;
+
+    public Expression? Message { get; } = message;
+}
+
+internal sealed record ImportAlias(string Name, string? Alias);
+
+internal sealed class ImportStatement(IReadOnlyList<ImportAlias> names) : Statement
+{
+    public IReadOnlyList<ImportAlias> Names { get; } = names;
+}
+
+/// <summary><c>from Module import Names</c>; a single name "*" is a wildcard import.</summary>
+internal sealed class ImportFromStatement(string module, int level, IReadOnlyList<ImportAlias> names) : Statement
+{
+    public string Module { get; } = module;
+
+    public int Level { get; } = level;
+
+    public IReadOnlyList<ImportAlias> Names { get; } = names;
+}
+
+internal sealed record IfBranch(Expression Condition, IReadOnlyList<Statement> Body);
+
+internal sealed class IfStatement(IReadOnlyList<IfBranch> branches, IReadOnlyList<Statement> otherwise) : Statement
+{
+    public IReadOnlyList<IfBranch> Branches { get; } = branches;
+
+    public IReadOnlyList<Statement> Otherwise { get; } = otherwise;
+}
+
+internal sealed class WhileStatement(Expression condition, IReadOnlyList<Statement> body, IReadOnlyList<Statement> otherwise) : Statement
+{
+    public Expression Condition { get; } = condition;
+
+    public IReadOnlyList<Statement> Body { get; } = body;
+
+    public IReadOnlyList<Statement> Otherwise { get; } = otherwise;
+}
+
+internal sealed class ForStatement(
+    Expression target, Expression iterable, IReadOnlyList<Statement> body, IReadOnlyList<Statement> otherwise) : Statement
+{
+    public Expression Target { get; } = target;
+
+    public Expression Iterable { get; } = iterable;
+
+    public IReadOnlyList<Statement> Body { get; } = body;
+
+    public IReadOnlyList<Statement> Otherwise { get; } = otherwise;
+}
+
+internal sealed record ExceptHandler(Expression? Type, string? Name, IReadOnlyList<Statement> Body, int Line);
+
+internal sealed class TryStatement(
+    IReadOnlyList<Statement> body,
+    IReadOnlyList<ExceptHandler> handlers,
+    IReadOnlyList<Statement> otherwise,
+    IReadOnlyList<Statement> final) : Statement
+{
+    public IReadOnlyList<Statement> Body { get; } = body;
+
+    public IReadOnlyList<ExceptHandler> Handlers { get; } = handlers;
+
+    public IReadOnlyList<Statement> Otherwise { get; } = otherwise;
+
+    public IReadOnlyList<Statement> Final { get; } = final;
+}
+
+internal sealed record WithItem(Expression Manager, Expression? Target);
+
+internal sealed class WithStatement(IReadOnlyList<WithItem> items, IReadOnlyList<Statement> body) : Statement
+{
+    public IReadOnlyList<WithItem> Items { get; } = items;
+
+    public IReadOnlyList<Statement> Body { get; } = body;
+}
+
+/// <summary>A parameter of a def or a lambda.</summary>
+internal sealed record ParameterNode(string Name, ParameterKind Kind, Expression? Default, Expression? Annotation);
+
+internal sealed class FunctionStatement(
+    string name,
+    IReadOnlyList<ParameterNode> parameters,
+    Expression? returns,
+    IReadOnlyList<Expression> decorators,
+    IReadOnlyList<Statement> body) : Statement
+{
+    public string Name { get; } = name;
+
+    public IReadOnlyList<ParameterNode> Parameters { get; } = parameters;
+
+    public Expression? Returns { get; } = returns;
+
+    public IReadOnlyList<Expression> Decorators { get; } = decorators;
+
+    public IReadOnlyList<Statement> Body { get; } = body;
+}
+
+internal sealed class ClassStatement(
+    string name, IReadOnlyList<Argument> arguments, IReadOnlyList<Expression> decorators, IReadOnlyList<Statement> body) : Statement
+{
+    public string Name { get; } = name;
+
+    /// <summary>Bases and keywords.</summary>
+    public IReadOnlyList<Argument> Arguments { get; } = arguments;
+
+    public IReadOnlyList<Expression> Decorators { get; } = decorators;
+
+    public IReadOnlyList<Statement> Body { get; } = body;
+}
+
+internal sealed record MatchCase(Pattern Pattern, Expression? Guard, IReadOnlyList<Statement> Body, int Line);
+
+internal sealed class MatchStatement(Expression subject, IReadOnlyList<MatchCase> cases) : Statement
+{
+    public Expression Subject { get; } = subject;
+
+    public IReadOnlyList<MatchCase> Cases { get; } = cases;
+}
+
+/// <summary>A whole source.</summary>
+internal sealed record SyntaxTree(IReadOnlyList<Statement> Body, bool LazyAnnotations);
