@@ -18,6 +18,7 @@ internal sealed class Orchestrator : IAsyncDisposable
     private readonly Lock _stateLock = new();
     private DataDirectory? _dataDirectory;
     private ResourceLog? _ownLog;
+    private GroupReaper? _reaper;
     private string _status = "starting";
 
     public Orchestrator(IReadOnlyList<IResource> resources, OrchestratorOptions options, TextWriter output)
@@ -38,6 +39,7 @@ internal sealed class Orchestrator : IAsyncDisposable
         _dataDirectory = DataDirectory.Open(_options.DataDirectory);
         await Leftovers.WaitForEndAsync(_dataDirectory.StateFile, _options.TimeProvider, stop);
         _ownLog = new ResourceLog(Path.Combine(_dataDirectory.LogDirectory, "apphost.log"), _options.LogFileBytes);
+        _reaper = await GroupReaper.StartAsync();
         CreateRunners();
         Say($"data directory {_dataDirectory.Path}");
         foreach (var runner in _runners)
@@ -67,6 +69,7 @@ internal sealed class Orchestrator : IAsyncDisposable
             runner.Dispose();
         }
 
+        _reaper?.Dispose();
         _client.Dispose();
         _ownLog?.Dispose();
         _dataDirectory?.Dispose();
@@ -88,7 +91,7 @@ internal sealed class Orchestrator : IAsyncDisposable
                 _console.Register(name);
                 var services = new RunnerServices(
                     cancellationToken => commands.BuildAsync(resource, replica, name, cancellationToken),
-                    CreateProbe(resource, replica), _console.WriteLine, Say, WriteState);
+                    CreateProbe(resource, replica), _reaper!, _console.WriteLine, Say, WriteState);
                 var log = new ResourceLog(Path.Combine(_dataDirectory!.LogDirectory, name + ".log"), _options.LogFileBytes);
                 _runners.Add(new ResourceRunner(resource, replica, replicas, log, _options, services));
             }

@@ -9,6 +9,7 @@ internal sealed class ResourceRunner : IDisposable
     private readonly OrchestratorOptions _options;
     private readonly Func<CancellationToken, Task<ProcessCommand>> _prepare;
     private readonly IHealthProbe? _probe;
+    private readonly GroupReaper _reaper;
     private readonly RestartBackoff _backoff;
     private readonly Action<string> _say;
     private readonly Action _changed;
@@ -29,6 +30,7 @@ internal sealed class ResourceRunner : IDisposable
         _options = options;
         _prepare = services.Prepare;
         _probe = services.Probe;
+        _reaper = services.Reaper;
         _show = services.Show;
         _say = services.Say;
         _changed = services.Changed;
@@ -162,6 +164,7 @@ internal sealed class ResourceRunner : IDisposable
         var command = await _prepare(_stop.Token);
         long startedAt = _options.TimeProvider.GetTimestamp();
         using var child = await ChildProcess.StartAsync(command, OnLine);
+        _reaper.Add(child.Id);
         lock (_lock)
         {
             _child = child;
@@ -181,6 +184,7 @@ internal sealed class ResourceRunner : IDisposable
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var health = WatchHealthAsync(ended.Token);
         int exitCode = await child.WaitForExitAsync();
+        _reaper.Remove(child.Id);
         await ended.CancelAsync();
         bool wasHealthy = await health;
         lock (_lock)
