@@ -46,7 +46,7 @@ public sealed class CrashTests(SystemFixture fixture)
 
     private async Task<Run> RunAsync(string[] kill, CancellationToken cancellationToken)
     {
-        string id = await fixture.StartExperimentAsync("crash", cancellationToken);
+        string id = await fixture.StartExperimentAsync(SystemFixture.ProfileOfTests("crash"), cancellationToken);
         int finished = 0;
         foreach (string resource in kill)
         {

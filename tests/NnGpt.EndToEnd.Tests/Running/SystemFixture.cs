@@ -26,11 +26,13 @@ public sealed class SystemFixture : IAsyncLifetime
         Directory.Delete(_home, recursive: true);
     }
 
-    /// <summary>Starts an experiment of Profiles/NAME.yaml and gives its id.</summary>
+    /// <summary>A profile of these tests: Profiles/NAME.yaml.</summary>
+    internal static string ProfileOfTests(string name) => Path.Combine(AppContext.BaseDirectory, "Profiles", $"{name}.yaml");
+
+    /// <summary>Starts an experiment of a profile, by name or path, and gives its id.</summary>
     internal async Task<string> StartExperimentAsync(string profile, CancellationToken cancellationToken)
     {
-        var started = await System.NnGptAsync(
-            cancellationToken, "run", "start", Path.Combine(AppContext.BaseDirectory, "Profiles", $"{profile}.yaml"), "--output", "json");
+        var started = await System.NnGptAsync(cancellationToken, "run", "start", profile, "--output", "json");
         Assert.True(started.ExitCode == 0, started.Error + System.Output);
         using var json = JsonDocument.Parse(started.Output);
         return json.RootElement.GetProperty("id").GetString()!;

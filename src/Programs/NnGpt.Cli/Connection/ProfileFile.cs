@@ -1,3 +1,5 @@
+using NnGpt.Experiments.Profiles;
+
 namespace NnGpt.Cli.Connection;
 
 /// <summary>Profiles by name (profiles/*.yaml of the checkout) or by path.</summary>
@@ -30,6 +32,11 @@ internal static class ProfileFile
             throw new CommandFailedException($"'{nameOrPath}' is {file.Length} bytes long; a profile has at most {MaxBytes}", ExitCode.Usage);
         }
 
-        return await File.ReadAllTextAsync(path, cancellationToken);
+        string text = await File.ReadAllTextAsync(path, cancellationToken);
+        var problems = ExperimentProfile.Parse(text).Problems;
+        return problems.Count == 0
+            ? text
+            : throw new CommandFailedException(
+                $"the profile '{nameOrPath}' cannot be used:\n{string.Join('\n', problems.Select(problem => $"  {problem}"))}", ExitCode.Usage);
     }
 }
