@@ -23,7 +23,7 @@ internal sealed class CoordinatorConnection : IDisposable
                 KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
             },
         });
-        Experiments = new Experiments.ExperimentsClient(_channel);
+        Experiments = new Protocol.V1.Experiments.ExperimentsClient(_channel);
         Artifacts = new Artifacts.ArtifactsClient(_channel);
     }
 
@@ -35,7 +35,7 @@ internal sealed class CoordinatorConnection : IDisposable
         Recursive = true,
     };
 
-    public Experiments.ExperimentsClient Experiments { get; }
+    public Protocol.V1.Experiments.ExperimentsClient Experiments { get; }
 
     public Artifacts.ArtifactsClient Artifacts { get; }
 
