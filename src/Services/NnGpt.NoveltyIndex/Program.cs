@@ -1,2 +1,11 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using NnGpt.NoveltyIndex;
+using NnGpt.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("novelty");
+builder.AddNoveltyIndex();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapNoveltyIndex();
+await app.RunAsync();
