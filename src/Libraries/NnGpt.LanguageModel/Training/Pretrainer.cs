@@ -38,18 +38,23 @@ public sealed class Pretrainer
     public LlamaWeights Run(
         LlamaConfig config, ReadOnlyMemory<int> tokens, string? checkpoint, IProgress<PretrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        if (tokens.Length < (2 * _options.BlockLength) + 1)
+        StreamBatches batches = new(tokens, _options.BlockLength, _options.BatchSize, _options.Seed);
+        return Run(config, batches, checkpoint, progress, cancellationToken);
+    }
+
+    /// <summary>As the other overload, on batches of the caller's making; <see cref="PretrainingOptions.BlockLength"/> and BatchSize are theirs.</summary>
+    /// <param name="config">The architecture.</param>
+    /// <param name="batches">What to learn from.</param>
+    /// <param name="checkpoint">Folder of the checkpoint; null for none.</param>
+    /// <param name="progress">Called on the training thread.</param>
+    /// <param name="cancellationToken">Stops after the current step, with a checkpoint.</param>
+    /// <returns>The weights in float32; the caller owns them.</returns>
+    public LlamaWeights Run(
+        LlamaConfig config, ITrainingBatches batches, string? checkpoint, IProgress<PretrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (batches.LargestToken >= config.VocabSize)
         {
-            throw new ArgumentException($"the stream has {tokens.Length} tokens, fewer than two blocks of {_options.BlockLength}", nameof(tokens));
-        }
-        int largest = 0;
-        foreach (int token in tokens.Span)
-        {
-            largest = token < 0 ? int.MaxValue : Math.Max(largest, token);
-        }
-        if (largest >= config.VocabSize)
-        {
-            throw new ArgumentException($"the stream holds the token {largest}, outside the vocabulary of {config.VocabSize}", nameof(tokens));
+            throw new ArgumentException($"the training data hold the token {batches.LargestToken}, outside the vocabulary of {config.VocabSize}", nameof(batches));
         }
         if (_options.Threads > 0)
         {
@@ -58,7 +63,7 @@ public sealed class Pretrainer
         LlamaWeights weights = LlamaWeights.Initialize(config, _options.Seed);
         try
         {
-            Train(weights, tokens, checkpoint, progress, cancellationToken);
+            Train(weights, batches, checkpoint, progress, cancellationToken);
             return weights;
         }
         catch
@@ -68,7 +73,7 @@ public sealed class Pretrainer
         }
     }
 
-    private void Train(LlamaWeights weights, ReadOnlyMemory<int> tokens, string? checkpoint, IProgress<PretrainingProgress>? progress, CancellationToken cancellationToken)
+    private void Train(LlamaWeights weights, ITrainingBatches batches, string? checkpoint, IProgress<PretrainingProgress>? progress, CancellationToken cancellationToken)
     {
         string[] names = [.. weights.Tensors.Keys];
         Tensor[] parameters = [.. names.Select(name => weights[name])];
@@ -83,18 +88,18 @@ public sealed class Pretrainer
         {
             (step, seen) = PretrainingCheckpoint.Restore(checkpoint, weights, optimizer, names, _options.Seed);
         }
-        using RotaryTable rotary = RotaryTable.Create(weights.Config, _options.BlockLength, Device.Cpu);
-        BlockOrder order = new(tokens.Length, _options.BlockLength, _options.Seed);
+        using RotaryTable rotary = RotaryTable.Create(weights.Config, batches.MaximumLength, Device.Cpu);
         ProgressMeter meter = new(_time, _options.Steps, step);
         long started = _time.GetTimestamp();
         bool stop = false;
         while (step < _options.Steps && !stop)
         {
             double rate = LearningRateSchedule.At(step, _options.Steps, _options.WarmupSteps, _options.LearningRate, _options.FinalLearningRateShare);
-            (double loss, double norm) = Step(weights, parameters, optimizer, rotary, order, tokens.Span, step, rate);
+            TrainingBatch batch = batches.At(step);
+            (double loss, double norm) = Step(weights, parameters, optimizer, rotary, batch, rate);
             step++;
-            seen += (long)_options.BatchSize * _options.BlockLength;
-            meter.Add(loss, _options.BatchSize * _options.BlockLength);
+            seen += batch.Inputs.Length;
+            meter.Add(loss, batch.Inputs.Length);
             bool reported = step % _options.ReportEvery == 0;
             if (reported)
             {
@@ -119,30 +124,43 @@ public sealed class Pretrainer
     }
 
     private (double Loss, double Norm) Step(
-        LlamaWeights weights, Tensor[] parameters, AdamW optimizer, RotaryTable rotary, BlockOrder order, ReadOnlySpan<int> tokens, int step, double rate)
+        LlamaWeights weights, Tensor[] parameters, AdamW optimizer, RotaryTable rotary, TrainingBatch batch, double rate)
     {
-        int length = _options.BlockLength;
-        int batch = _options.BatchSize;
-        var inputs = new long[batch * length];
-        var targets = new long[batch * length];
-        for (int row = 0; row < batch; row++)
-        {
-            ReadOnlySpan<int> block = tokens.Slice((int)order.Start(((long)step * batch) + row), length + 1);
-            for (int i = 0; i < length; i++)
-            {
-                inputs[(row * length) + i] = block[i];
-                targets[(row * length) + i] = block[i + 1];
-            }
-        }
         using var scope = new TensorScope();
-        LlamaGraph graph = LlamaGraph.Build(weights, _options.ComputeDtype);
-        Tensor hidden = graph.Hidden(Tensor.FromArray(inputs, batch, length), rotary);
-        Tensor logits = graph.Logits(hidden.View(-1, weights.Config.HiddenSize));
-        Tensor loss = TransformerKernels.CrossEntropy(logits, Tensor.FromArray(targets));
+        Tensor loss = Loss(LlamaGraph.Build(weights, _options.ComputeDtype), rotary, batch);
         loss.Backward();
         double norm = GradientNorm.Total(parameters);
         optimizer.Step(rate, GradientNorm.ClipFactor(norm, _options.MaxGradientNorm));
         optimizer.ZeroGrad();
         return (loss.Item<double>(), norm);
+    }
+
+    /// <summary>The mean loss of a model over batches, in nats a token that counts.</summary>
+    /// <param name="weights">The model.</param>
+    /// <param name="batches">At least one batch.</param>
+    /// <param name="computeDtype">Type of matrix products and activations.</param>
+    public static double Loss(LlamaWeights weights, IEnumerable<TrainingBatch> batches, Dtype computeDtype)
+    {
+        using var outer = new TensorScope();
+        using NoGrad guard = NoGrad.Enter();
+        LlamaGraph graph = LlamaGraph.Build(weights, computeDtype);
+        using RotaryTable rotary = RotaryTable.Create(weights.Config, weights.Config.MaxPositionEmbeddings, Device.Cpu);
+        double sum = 0;
+        long count = 0;
+        foreach (TrainingBatch batch in batches)
+        {
+            using var scope = new TensorScope();
+            int targets = batch.Targets.Count(static target => target >= 0);
+            sum += Loss(graph, rotary, batch).Item<double>() * targets;
+            count += targets;
+        }
+        return sum / count;
+    }
+
+    private static Tensor Loss(LlamaGraph graph, RotaryTable rotary, TrainingBatch batch)
+    {
+        Tensor hidden = graph.Hidden(Tensor.FromArray(batch.Inputs, batch.Rows, batch.Length), rotary);
+        Tensor logits = graph.Logits(hidden.View(-1, graph.Config.HiddenSize));
+        return TransformerKernels.CrossEntropy(logits, Tensor.FromArray(batch.Targets));
     }
 }
