@@ -1,0 +1,33 @@
+using Grpc.Core;
+using NnGpt.Coordinator.Cycles;
+using NnGpt.Coordinator.Store;
+using NnGpt.Protocol.V1;
+
+namespace NnGpt.Coordinator.Grpc;
+
+/// <summary>Streams the base corpus to the novelty service.</summary>
+internal sealed class NoveltyCorpusIndex(Novelty.NoveltyClient client, BaseCorpus corpus, TimeProvider time) : ICorpusIndex
+{
+    private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(10);
+
+    public async Task IndexAsync(ExperimentRow experiment, CancellationToken cancellationToken)
+    {
+        var admission = experiment.Admission(experiment.Profile.Admission.AccuracyFloor);
+        using var call = client.IndexCorpus(deadline: time.GetUtcNow().UtcDateTime + s_deadline, cancellationToken: cancellationToken);
+        try
+        {
+            foreach (var document in corpus.Documents(experiment.Profile.Corpus))
+            {
+                await call.RequestStream.WriteAsync(
+                    new IndexDocument { Experiment = experiment.Id, Id = document.Id, Source = document.Source, Admission = admission },
+                    cancellationToken);
+            }
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (Exception e) when (e is InvalidOperationException or RpcException { StatusCode: StatusCode.OK })
+        {
+            // The service has answered before the stream ended: its error follows.
+        }
+        await call.ResponseAsync;
+    }
+}

@@ -1,0 +1,62 @@
+using NnGpt.Coordinator.Cycles;
+using NnGpt.Protocol.V1;
+using NnGpt.ServiceDefaults.Messaging;
+
+namespace NnGpt.Coordinator.Messaging;
+
+/// <summary>Gives what died on its way an outcome that users see, so that its cycle closes.</summary>
+internal sealed partial class DeadLetterHandler(ExperimentEngine engine, ILogger<DeadLetterHandler> logger) : IDeadLetterHandler
+{
+    private const string OwnQueue = "coordinator";
+
+    public async Task HandleAsync(DeadLetter letter, MessageContext context, CancellationToken cancellationToken)
+    {
+        string detail = $"its message died on the queue '{letter.Queue}': {letter.Reason}";
+        Died(logger, context.MessageId, letter.Queue, letter.Reason);
+        if (letter.Queue == OwnQueue)
+            await ApplyAsync(letter, cancellationToken);
+        else if (letter.TryParse<GenerateCommand>(out var generate))
+        {
+            for (int i = 0; i < generate.Count; i++)
+                await GiveUpAsync(CandidateIds.Of(generate.Experiment, generate.Cycle, generate.FirstIndex + i));
+        }
+        else if (letter.TryParse<CandidateGenerated>(out var generated))
+            await GiveUpAsync(generated.Candidate);
+        else if (letter.TryParse<CandidateValidated>(out var validated))
+            await GiveUpAsync(validated.Candidate);
+        else if (letter.TryParse<CandidateTrained>(out var trained))
+            await GiveUpAsync(trained.Candidate);
+        else if (letter.TryParse<FineTuneCommand>(out var fineTune))
+            await engine.ApplyAsync(new AdapterReady { Experiment = fineTune.Experiment, Cycle = fineTune.Cycle, Error = detail }, cancellationToken);
+        else if (letter.TryParse<RescoreCommand>(out var rescore))
+        {
+            await engine.RescoredAsync(
+                rescore.Candidate, rescore.Training.Seed,
+                new TrainingOutcome { Reason = RejectionReason.DeadLetter, EvaluatedOn = rescore.Training.EvaluateOn },
+                cancellationToken);
+        }
+
+        Task GiveUpAsync(CandidateRef candidate) =>
+            engine.GiveUpAsync(candidate, RejectionReason.DeadLetter, detail, cancellationToken);
+    }
+
+    // An answer that this service could not store at its time (a full disk): it is still an answer.
+    private async Task ApplyAsync(DeadLetter letter, CancellationToken cancellationToken)
+    {
+        if (letter.TryParse<CandidateGenerated>(out var generated))
+            await engine.ApplyAsync(generated, cancellationToken);
+        else if (letter.TryParse<CandidateValidated>(out var validated))
+            await engine.ApplyAsync(validated, cancellationToken);
+        else if (letter.TryParse<CandidateTrained>(out var trained))
+            await engine.ApplyAsync(trained, cancellationToken);
+        else if (letter.TryParse<CandidateJudged>(out var judged))
+            await engine.ApplyAsync(judged, cancellationToken);
+        else if (letter.TryParse<CandidateRescored>(out var rescored))
+            await engine.ApplyAsync(rescored, cancellationToken);
+        else if (letter.TryParse<AdapterReady>(out var adapter))
+            await engine.ApplyAsync(adapter, cancellationToken);
+    }
+
+    [LoggerMessage(340, LogLevel.Warning, "{MessageId} died on the queue '{Queue}': {Reason}")]
+    private static partial void Died(ILogger logger, string messageId, string queue, string reason);
+}
