@@ -23,7 +23,9 @@ console=$home/logs/console.log
 
 eng/setup.sh
 echo "build: the programs, in Release"
+started=$(date +%s.%N)
 eng/build.sh eng/programs.slnf
+touch -d "@$started" src/Programs/NnGpt.Cli/obj/built.stamp
 mkdir -p "$home/logs"
 
 # Its own session, so that Ctrl-C comes here first and the system is stopped in order; it stops too when this script dies.

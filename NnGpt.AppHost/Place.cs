@@ -3,10 +3,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace NnGpt.AppHost;
 
-/// <summary>Where the system's data, model and data sets are on this machine, from the settings NNGPT_HOME and NNGPT_DATA.</summary>
-internal sealed record Place(string Home, string Model, string Datasets, int Trainers)
+/// <summary>Where things are on this machine.</summary>
+/// <param name="Home">Everything the system writes: NNGPT_HOME, else .nngpt in the checkout.</param>
+/// <param name="Model">The base model.</param>
+/// <param name="Datasets">NNGPT_DATA; null for the data sets that Debian packages install.</param>
+/// <param name="Trainers">Processes that train side by side.</param>
+internal sealed record Place(string Home, string Model, string? Datasets, int Trainers)
 {
-    private const string DebianDatasets = "/usr/share/datasets";
     private const int DefaultTrainers = 2;
 
     public static Place Find(IDistributedApplicationBuilder builder)
@@ -19,7 +22,7 @@ internal sealed record Place(string Home, string Model, string Datasets, int Tra
         return new Place(
             home,
             Path.Combine(checkout, "models", "nngpt-small"),
-            builder.Configuration["NNGPT_DATA"] is { Length: > 0 } data ? Path.GetFullPath(data) : DebianDatasets,
+            builder.Configuration["NNGPT_DATA"] is { Length: > 0 } data ? Path.GetFullPath(data) : null,
             int.TryParse(builder.Configuration["Trainers"], CultureInfo.InvariantCulture, out int trainers) && trainers > 0 ? trainers : DefaultTrainers);
     }
 

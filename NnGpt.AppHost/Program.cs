@@ -18,17 +18,15 @@ builder.AddProject<Projects.NnGpt_Generator>("generator").WorksFor(coordinator, 
     .WithEnvironment("Generator__ModelDirectory", place.Model);
 
 builder.AddProject<Projects.NnGpt_Validator>("validator").WorksFor(coordinator, rabbitmq)
-    .WithEnvironment("Validator__CacheDirectory", place.Cache("validator"));
+    .WithEnvironment("Validator__DataDirectory", place.Datasets);
 
 builder.AddProject<Projects.NnGpt_Trainer>("trainer").WorksFor(coordinator, rabbitmq)
     .WithReplicas(place.Trainers)
-    .WithEnvironment("Trainer__CacheDirectory", place.Cache("trainer"))
     .WithEnvironment("Trainer__DataDirectory", place.Datasets)
     .WithEnvironment("OMP_NUM_THREADS", "1");
 
 builder.AddProject<Projects.NnGpt_NoveltyIndex>("novelty").WorksFor(coordinator, rabbitmq)
-    .WithReference(redis).WaitFor(redis)
-    .WithEnvironment("Novelty__CacheDirectory", place.Cache("novelty"));
+    .WithReference(redis).WaitFor(redis);
 
 builder.AddProject<Projects.NnGpt_FineTuner>("finetuner").WorksFor(coordinator, rabbitmq)
     .WithEnvironment("FineTuner__CacheDirectory", place.Cache("finetuner"))
