@@ -3,33 +3,46 @@ using NnGpt.AppHost;
 var builder = DistributedApplication.CreateBuilder(args);
 var place = Place.Find(builder);
 
-// The two brokers: work goes round on RabbitMQ's queues, the novelty index is in Redis.
-var redis = builder.AddRedis("redis").WithDataBindMount(place.Data("redis"));
+// The queues that the work goes round on, and the index of every architecture seen.
 var rabbitmq = builder.AddRabbitMQ("rabbitmq").WithDataBindMount(place.Data("rabbitmq"));
+var redis = builder.AddRedis("redis").WithDataBindMount(place.Data("redis"));
 
-// The Coordinator owns the experiments, their record and the artifacts; everybody else is a worker of its queue.
+// Owns the experiments, their record and the artifacts. Sends generate and finetune, hears of everything.
 var coordinator = builder.AddProject<Projects.NnGpt_Coordinator>("coordinator")
-    .ListensOnHttpAndGrpc()
-    .WithReference(rabbitmq).WaitFor(rabbitmq)
+    .AsService(rabbitmq)
     .WithEnvironment("Coordinator__DataDirectory", place.Data("coordinator"));
 
-builder.AddProject<Projects.NnGpt_Generator>("generator").WorksFor(coordinator, rabbitmq)
-    .WithEnvironment("Generator__CacheDirectory", place.Cache("generator"))
-    .WithEnvironment("Generator__ModelDirectory", place.Model);
+// generate -> candidate.generated: the language model writes networks.
+builder.AddProject<Projects.NnGpt_Generator>("generator")
+    .AsService(rabbitmq)
+    .WithReference(coordinator).WaitFor(coordinator)
+    .WithEnvironment("Generator__ModelDirectory", place.Model)
+    .WithEnvironment("Generator__CacheDirectory", place.Cache("generator"));
 
-builder.AddProject<Projects.NnGpt_Validator>("validator").WorksFor(coordinator, rabbitmq)
+// candidate.generated -> candidate.validated or .rejected, in sandboxed workers.
+builder.AddProject<Projects.NnGpt_Validator>("validator")
+    .AsService(rabbitmq)
     .WithEnvironment("Validator__DataDirectory", place.Datasets);
 
-builder.AddProject<Projects.NnGpt_Trainer>("trainer").WorksFor(coordinator, rabbitmq)
+// candidate.validated -> candidate.trained or .untrained, in sandboxed workers of one thread each.
+builder.AddProject<Projects.NnGpt_Trainer>("trainer")
+    .AsService(rabbitmq)
     .WithReplicas(place.Trainers)
     .WithEnvironment("Trainer__DataDirectory", place.Datasets)
     .WithEnvironment("OMP_NUM_THREADS", "1");
 
-builder.AddProject<Projects.NnGpt_NoveltyIndex>("novelty").WorksFor(coordinator, rabbitmq)
-    .WithReference(redis).WaitFor(redis);
+// candidate.trained -> candidate.judged: is it a new one? The Coordinator hands it the corpus before the first cycle.
+var novelty = builder.AddProject<Projects.NnGpt_NoveltyIndex>("novelty")
+    .AsService(rabbitmq)
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(coordinator);
+coordinator.WithReference(novelty);
 
-builder.AddProject<Projects.NnGpt_FineTuner>("finetuner").WorksFor(coordinator, rabbitmq)
-    .WithEnvironment("FineTuner__CacheDirectory", place.Cache("finetuner"))
-    .WithEnvironment("FineTuner__ModelDirectory", place.Model);
+// finetune -> adapter.ready: the admitted networks teach the language model.
+builder.AddProject<Projects.NnGpt_FineTuner>("finetuner")
+    .AsService(rabbitmq)
+    .WithReference(coordinator).WaitFor(coordinator)
+    .WithEnvironment("FineTuner__ModelDirectory", place.Model)
+    .WithEnvironment("FineTuner__CacheDirectory", place.Cache("finetuner"));
 
 builder.Build().Run();

@@ -37,6 +37,10 @@ public sealed class DistributedApplication
             await Console.Error.WriteLineAsync($"error: {failure.Message}");
             Environment.ExitCode = 1;
         }
+        catch (OperationCanceledException) when (interrupts.Stop.IsCancellationRequested)
+        {
+            // stopped before anything had started
+        }
     }
 
     internal async Task RunAsync(TextWriter output, CancellationToken stop, CancellationToken kill)

@@ -110,6 +110,21 @@ internal sealed class DataDirectory : IDisposable
         return made;
     }
 
+    /// <summary>The file that keeps what a resource prints.</summary>
+    /// <exception cref="DistributedApplicationException">It cannot be written.</exception>
+    public ResourceLog OpenLog(string name, long maxBytes)
+    {
+        string path = System.IO.Path.Combine(LogDirectory, name + ".log");
+        try
+        {
+            return new ResourceLog(path, maxBytes);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, failure);
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
 
     private static DistributedApplicationException Unusable(string path, Exception failure) =>

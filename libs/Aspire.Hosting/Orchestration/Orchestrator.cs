@@ -38,7 +38,7 @@ internal sealed class Orchestrator : IAsyncDisposable
         var stopGroups = ResourceOrder.StopGroups(_resources);
         _dataDirectory = DataDirectory.Open(_options.DataDirectory);
         await Leftovers.WaitForEndAsync(_dataDirectory.StateFile, _options.TimeProvider, stop);
-        _ownLog = new ResourceLog(Path.Combine(_dataDirectory.LogDirectory, "apphost.log"), _options.LogFileBytes);
+        _ownLog = _dataDirectory.OpenLog(OwnName, _options.LogFileBytes);
         _reaper = await GroupReaper.StartAsync();
         CreateRunners();
         Say($"data directory {_dataDirectory.Path}");
@@ -92,7 +92,7 @@ internal sealed class Orchestrator : IAsyncDisposable
                 var services = new RunnerServices(
                     cancellationToken => commands.BuildAsync(resource, replica, name, cancellationToken),
                     CreateProbe(resource, replica), _reaper!, _console.WriteLine, Say, WriteState);
-                var log = new ResourceLog(Path.Combine(_dataDirectory!.LogDirectory, name + ".log"), _options.LogFileBytes);
+                var log = _dataDirectory!.OpenLog(name, _options.LogFileBytes);
                 _runners.Add(new ResourceRunner(resource, replica, replicas, log, _options, services));
             }
         }
