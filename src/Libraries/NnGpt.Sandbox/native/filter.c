@@ -176,7 +176,7 @@ int install_run_filter(void)
         SYS_get_mempolicy, SYS_mbind, SYS_set_mempolicy,
         // threads, time, signals of its own
         SYS_futex, SYS_set_robust_list, SYS_get_robust_list, SYS_rseq, SYS_sched_yield, SYS_sched_getaffinity,
-        SYS_sched_getparam, SYS_sched_getscheduler, SYS_getcpu, SYS_gettid, SYS_getpid, SYS_getppid, SYS_exit, SYS_exit_group,
+        SYS_sched_getparam, SYS_sched_getscheduler, SYS_sched_get_priority_max, SYS_sched_get_priority_min, SYS_getcpu, SYS_gettid, SYS_getpid, SYS_getppid, SYS_exit, SYS_exit_group,
         SYS_set_tid_address, SYS_clock_gettime, SYS_clock_getres, SYS_clock_nanosleep, SYS_nanosleep, SYS_gettimeofday,
         SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_rt_sigsuspend, SYS_rt_sigtimedwait, SYS_sigaltstack,
         SYS_restart_syscall, SYS_getrusage, SYS_times, SYS_getrandom, SYS_sysinfo, SYS_uname,
