@@ -4,6 +4,10 @@ using System.Runtime.InteropServices;
 using NnGpt.Protocol.V1;
 using NnGpt.Sandbox;
 
+if (args is ["--host"])
+{
+    return await TestHost.RunAsync();
+}
 using var input = Console.OpenStandardInput();
 using var output = Console.OpenStandardOutput();
 string layers = Environment.GetEnvironmentVariable("NNGPT_SANDBOX") ?? "none";

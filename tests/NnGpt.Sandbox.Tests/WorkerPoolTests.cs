@@ -133,6 +133,23 @@ public sealed class WorkerPoolTests
     }
 
     [Fact]
+    public async Task Workers_HostIsKilled_DieWithIt()
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", TestPools.TestWorkerPath, "--host"]) { RedirectStandardOutput = true };
+        using var host = Process.Start(start)!;
+        string line = await host.StandardOutput.ReadLineAsync(Cancellation) ?? "";
+        Process[] workers = [.. line.Split(' ').Select(id => Process.GetProcessById(int.Parse(id)))];
+        Assert.Equal(2, workers.Length);
+        host.Kill();
+        await host.WaitForExitAsync(Cancellation);
+        foreach (var worker in workers)
+        {
+            await worker.WaitForExitAsync(Cancellation).WaitAsync(TestPools.Patience, Cancellation);
+            worker.Dispose();
+        }
+    }
+
+    [Fact]
     public void Create_WorkerMissing_SaysWhatToDo()
     {
         var error = Assert.Throws<WorkerStartException>(() => TestPools.Create(o => o.WorkerPath = "/nonexistent/NnGpt.Worker.dll"));

@@ -175,7 +175,7 @@ public sealed partial class WorkerPool : IAsyncDisposable
     {
         while (worker.Served < _options.RecycleAfter)
         {
-            if (!await _jobs.Reader.WaitToReadAsync(_stop.Token) || worker.HasExited)
+            if (!await _jobs.Reader.WaitToReadAsync(_stop.Token) || worker.HasExited || worker.ResidentBytes() == 0)
             {
                 return; // killed while it had nothing to do: no candidate's matter
             }

@@ -8,9 +8,6 @@ namespace NnGpt.Worker;
 /// <summary>Warm up, give up all authority, say so, then answer one request after the other until the pipe ends.</summary>
 internal static class WorkerLoop
 {
-    // Deep Python recursion is deep recursion of the evaluator.
-    private const int StackBytes = 128 << 20;
-
     // Things that a confined worker must fail to do; tried once at the start, because a filter that is not in force is worse than none.
     private static readonly string[] s_mustFail = ["socket-unix", "fork", "clone", "write-file", "kill-parent", "memory-file"];
 
@@ -18,7 +15,7 @@ internal static class WorkerLoop
     {
         int exitCode = 0;
         // Grad mode, the number of threads and scopes of libtorch belong to a thread: all the work is done on this one.
-        var thread = new Thread(() => exitCode = Serve(arguments, streams), StackBytes) { Name = "candidates" };
+        var thread = new Thread(() => exitCode = Serve(arguments, streams)) { Name = "candidates" };
         thread.Start();
         thread.Join();
         return exitCode;
