@@ -17,6 +17,9 @@ public readonly struct Argument
         Owner = owner;
     }
 
+    /// <summary>The tensor that it holds, or null.</summary>
+    public Tensor? AsTensor => Owner as Tensor;
+
     /// <summary>Python's None.</summary>
     public static Argument None => default;
 

@@ -1,0 +1,46 @@
+using NnGpt.Candidates.Execution;
+using NnGpt.Candidates.Tensors;
+using NnGpt.Python.Runtime;
+using NnGpt.Torch;
+
+namespace NnGpt.Candidates.Dispatch;
+
+/// <summary>torch.name(...) and tensor.name(...): the overload is chosen from the dispatcher's schemas.</summary>
+internal static class PythonCall
+{
+    public static object Invoke(string name, CallStyle style, object[] positional, PyDict? keywords)
+    {
+        var session = CandidateSession.Current;
+        session.Check();
+        AllocationGuard.Check(session, name, positional, keywords);
+        var values = new object?[positional.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Marshal.ToNative(positional[i]);
+        Dictionary<string, object?>? named = null;
+        if (keywords is { Count: > 0 })
+        {
+            named = new Dictionary<string, object?>(keywords.Count, StringComparer.Ordinal);
+            foreach (var (key, value) in keywords.Entries)
+            {
+                var text = (string)key;
+                if (text == "out" && value is not PyNone)
+                    throw CandidateLimitException.Unsupported($"the argument out= of {name}()");
+                if (text is "pin_memory" or "names" && value is PyNone or false)
+                    continue;
+                named[text] = Marshal.ToNative(value);
+            }
+        }
+
+        try
+        {
+            var result = Operators.Call(name, values, named, style);
+            if (session.CountMacs)
+                MacCounter.Count(session, name, values, result);
+            return NamedResults.Wrap(name, Marshal.ToPython(result, positional));
+        }
+        catch (TorchException exception)
+        {
+            throw Aten.Translate(exception);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using NnGpt.Candidates.Autograd;
+using NnGpt.Candidates.Dispatch;
+using NnGpt.Candidates.Execution;
+using NnGpt.Candidates.Nn;
+using NnGpt.Candidates.Optim;
+using NnGpt.Python;
+using NnGpt.Python.Runtime;
+
+namespace NnGpt.Candidates.Modules;
+
+/// <summary>
+/// The importable modules. Their contents are made once per process; each interpreter gets module objects of its own
+/// that look names up in them, so what a candidate assigns to a module dies with it.
+/// </summary>
+internal static class TorchLibrary
+{
+    private static readonly Dictionary<string, PyModule> s_templates = new(StringComparer.Ordinal)
+    {
+        ["torch"] = TorchModule.Template,
+        ["torch.nn"] = FromClasses("torch.nn", LayerTable.Classes.Where(pair => pair.Key[0] != '_' && pair.Key is not ("RNNBase" or "NonDynamicallyQuantizableLinear")).ToDictionary()),
+        ["torch.nn.modules"] = FromClasses("torch.nn.modules", LayerTable.Classes),
+        ["torch.nn.functional"] = FunctionalModule.Template,
+        ["torch.nn.init"] = InitModule.Template,
+        ["torch.nn.parameter"] = FromClasses("torch.nn.parameter", LayerTable.Classes.Where(pair => pair.Key == "Parameter").ToDictionary()),
+        ["torch.nn.utils"] = UtilsModule.Utils,
+        ["torch.nn.utils.parametrizations"] = UtilsModule.Parametrizations,
+        ["torch.nn.utils.rnn"] = UtilsModule.Rnn,
+        ["torch.optim"] = FromClasses("torch.optim", Optimizers.All.Append(OptimizerClass.Type).ToDictionary(cls => cls.Name)),
+        ["torch.optim.optimizer"] = FromClasses("torch.optim.optimizer", new Dictionary<string, PyClass> { ["Optimizer"] = OptimizerClass.Type }),
+        ["torch.optim.lr_scheduler"] = FromClasses("torch.optim.lr_scheduler",
+            Schedulers.All.Append(Schedulers.Base).ToDictionary(cls => cls.Name)).Set("LRScheduler", Schedulers.Base),
+        ["torch.autograd"] = AutogradModule.Template,
+        ["torch.autograd.function"] = FromClasses("torch.autograd.function", new Dictionary<string, PyClass> { ["Function"] = FunctionClass.Type, ["FunctionCtx"] = FunctionClass.Context }),
+        ["torch.cuda"] = CudaModule.Template,
+        ["torch.cuda.amp"] = CudaModule.Amp,
+        ["torch.amp"] = CudaModule.Amp,
+        ["torch.backends"] = new PyModule("torch.backends"),
+        ["torch.backends.cudnn"] = new PyModule("torch.backends.cudnn").Set("benchmark", Py.False).Set("deterministic", Py.False).Set("enabled", Py.True),
+        ["torch.backends.mps"] = new PyModule("torch.backends.mps").Function("is_available", "", _ => Py.False).Function("is_built", "", _ => Py.False),
+        ["torch.jit"] = JitModule.Template,
+        ["torch.jit.annotations"] = new PyModule("torch.jit.annotations"),
+        ["torch.utils"] = new PyModule("torch.utils"),
+        ["torch.utils.data"] = UtilsModule.Data,
+        ["torch.utils.checkpoint"] = UtilsModule.Checkpoint,
+        ["torch.linalg"] = OperatorModule("torch.linalg", "linalg_"),
+        ["torch.special"] = OperatorModule("torch.special", "special_"),
+        ["torch.fft"] = OperatorModule("torch.fft", "fft_"),
+        ["torch.hub"] = RefusedModule("torch.hub"),
+        ["torch.version"] = new PyModule("torch.version").Set("cuda", Py.None).Set("__version__", "1.13.1"),
+        ["torch.types"] = new PyModule("torch.types").Set("Device", PyTypes.Object).Set("Number", PyTypes.Float),
+        ["torch.functional"] = TorchModule.Template,
+        ["torch.onnx"] = RefusedModule("torch.onnx"),
+        ["torch.distributed"] = DistributedModule(),
+        ["torch.random"] = new PyModule("torch.random").Set("manual_seed", TorchModule.Template.Find("manual_seed")!),
+        ["torch._jit_internal"] = new PyModule("torch._jit_internal"),
+    };
+
+    private static readonly string[] s_layerFiles =
+    [
+        "activation", "batchnorm", "channelshuffle", "container", "conv", "distance", "dropout", "flatten", "fold", "instancenorm",
+        "linear", "loss", "module", "normalization", "padding", "pixelshuffle", "pooling", "rnn", "sparse", "transformer", "upsampling",
+    ];
+
+    static TorchLibrary()
+    {
+        foreach (var file in s_layerFiles)
+        {
+            s_templates[$"torch.nn.modules.{file}"] = FromClasses($"torch.nn.modules.{file}",
+                LayerTable.Classes.Where(pair => pair.Value.Module == $"torch.nn.modules.{file}").ToDictionary());
+        }
+
+        // Modules reachable as attributes of their parents without an import of their own.
+        foreach (var name in s_templates.Keys.ToList())
+        {
+            if (name.StartsWith("torch.", StringComparison.Ordinal) && s_templates.TryGetValue(name[..name.LastIndexOf('.')], out _))
+                s_children.Add(name);
+        }
+
+        s_templates["torch.nn.modules.utils"] = new PyModule("torch.nn.modules.utils")
+            .Function("_single", "x", a => LayerTable.Repeat(a[0], 1))
+            .Function("_pair", "x", a => LayerTable.Repeat(a[0], 2))
+            .Function("_triple", "x", a => LayerTable.Repeat(a[0], 3));
+        s_children.Add("torch.nn.modules.utils");
+    }
+
+    private static readonly HashSet<string> s_children = new(StringComparer.Ordinal);
+
+    /// <summary>Makes torch importable in an interpreter.</summary>
+    public static void Register(Interpreter interpreter)
+    {
+        foreach (var (name, template) in s_templates)
+            interpreter.RegisterModule(name, () => Instance(interpreter, name, template));
+    }
+
+    private static PyModule Instance(Interpreter interpreter, string name, PyModule template)
+    {
+        var module = new PyModule(name)
+        {
+            Resolve = wanted => Find(interpreter, name, template, wanted),
+            ResolvableNames = [.. template.Globals.Keys.OfType<string>().Where(key => !key.StartsWith('_')),
+                .. s_children.Where(child => child.StartsWith(name + ".", StringComparison.Ordinal) && child.IndexOf('.', name.Length + 1) < 0).Select(child => child[(name.Length + 1)..])],
+        };
+        return module;
+    }
+
+    private static object? Find(Interpreter interpreter, string module, PyModule template, string name)
+    {
+        if (template.Find(name) is { } found)
+            return found;
+        var child = $"{module}.{name}";
+        if (s_children.Contains(child))
+            return interpreter.FindModule(child);
+        return OperatorNames.IsKnown(module, name) && !name.StartsWith('_')
+            ? throw CandidateLimitException.Unsupported(child)
+            : null;
+    }
+
+    private static PyModule FromClasses(string name, IReadOnlyDictionary<string, PyClass> classes)
+    {
+        var module = new PyModule(name);
+        foreach (var (key, cls) in classes)
+            module.Set(key, cls);
+        return module;
+    }
+
+    private static PyModule OperatorModule(string name, string prefix)
+    {
+        var module = new PyModule(name);
+        foreach (var op in NnGpt.Torch.Operators.Names.Select(n => n[6..]).Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).ToList())
+            module.Function(op[prefix.Length..], "*args, **kwargs", a => PythonCall.Invoke(op, NnGpt.Torch.CallStyle.Function, a.Tuple(0).Items, a.Dict(1)));
+        return module;
+    }
+
+    private static PyModule RefusedModule(string name)
+    {
+        var module = new PyModule(name);
+        foreach (var function in (string[])["load", "load_state_dict_from_url", "list", "export", "download_url_to_file"])
+            module.Function(function, "*args, **kwargs", _ => throw PyErrors.RuntimeError($"{name}.{function} is not available: candidates have no files and no network"));
+        return module;
+    }
+
+    private static PyModule DistributedModule() => new PyModule("torch.distributed")
+        .Function("is_available", "", _ => Py.False)
+        .Function("is_initialized", "", _ => Py.False)
+        .Function("get_rank", "group=None", _ => Py.Int(0))
+        .Function("get_world_size", "group=None", _ => Py.Int(1));
+}

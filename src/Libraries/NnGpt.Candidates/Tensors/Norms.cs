@@ -1,0 +1,46 @@
+using NnGpt.Candidates.Dispatch;
+using NnGpt.Python.Runtime;
+using NnGpt.Torch;
+
+namespace NnGpt.Candidates.Tensors;
+
+/// <summary>Functions that PyTorch writes in Python over several operators.</summary>
+internal static class Norms
+{
+    /// <summary>torch.norm.</summary>
+    public static TensorObject Norm(TensorObject input, object p, object dim, bool keepDim)
+    {
+        long[]? dims = dim is PyNone ? null : Dims(dim);
+        if (Py.TryText(p, out var kind))
+        {
+            if (kind == "nuc")
+                return Aten.Call("nuclear_norm", input, keepDim);
+            if (kind != "fro")
+                throw PyErrors.RuntimeError($"norm(): unknown order '{kind}'");
+            return dims is null
+                ? Aten.Call("frobenius_norm.dim", input, Enumerable.Range(0, input.Dim).Select(i => (long)i).ToArray(), keepDim)
+                : Aten.Call("frobenius_norm.dim", input, dims, keepDim);
+        }
+
+        Argument order = p is PyNone ? 2.0 : Py.ToDouble(p);
+        dims ??= [.. Enumerable.Range(0, input.Dim).Select(i => (long)i)];
+        return Aten.Call("norm.ScalarOpt_dim", input, order, dims, keepDim);
+    }
+
+    /// <summary>torch.unique.</summary>
+    public static object Unique(TensorObject input, bool sorted, bool inverse, bool counts, object dim)
+    {
+        var results = dim is PyNone
+            ? Aten.CallMany("_unique2", input, sorted, inverse, counts)
+            : Aten.CallMany("unique_dim", input, Py.ToLong(dim), sorted, inverse, counts);
+        var wanted = new List<object> { results[0] };
+        if (inverse)
+            wanted.Add(results[1]);
+        if (counts)
+            wanted.Add(results[2]);
+        return wanted.Count == 1 ? wanted[0] : new PyTuple([.. wanted]);
+    }
+
+    public static long[] Dims(object value) =>
+        value is PyTuple or PyList ? [.. Py.ToList(value).Select(Py.ToLong)] : [Py.ToLong(value)];
+}

@@ -1,0 +1,25 @@
+using NnGpt.Python.Runtime;
+using NnGpt.Torch;
+
+namespace NnGpt.Candidates.Tensors;
+
+/// <summary>A tensor as candidate code sees it; a Parameter is one whose class is torch.nn.Parameter.</summary>
+internal sealed class TensorObject : PyObject
+{
+    public TensorObject(Tensor tensor, PyClass cls) : base(cls) => Tensor = tensor;
+
+    public Tensor Tensor { get; set; }
+
+    public bool IsParameter => Class.IsSubclassOf(TensorClass.Parameter);
+
+    public long[] Shape => Tensor.Shape.ToArray();
+
+    public int Dim => Tensor.Dim;
+
+    /// <summary>The custom autograd function that made this tensor, when its history ends here.</summary>
+    public Autograd.FunctionNode? Node { get; set; }
+
+    public static implicit operator Argument(TensorObject? tensor) => tensor?.Tensor;
+
+    public static implicit operator Tensor(TensorObject tensor) => tensor.Tensor;
+}
