@@ -34,6 +34,8 @@ public sealed partial class Tensor
     public Tensor IndexSelect(long dim, Tensor index) => TensorOps.IndexSelect.Call(this, dim, index);
     /// <summary>Advanced indexing: one index tensor, or null for all, for each leading dimension.</summary>
     public Tensor Index(params Tensor?[] indices) => TensorOps.Index.Call(this, indices);
+    /// <summary>this[first, second] = values: writes through pairs of indices of the two leading dimensions.</summary>
+    public void CopyAt(Tensor first, Tensor second, Tensor values) => TensorOps.IndexPutInPlace.CallInPlace(this, new Tensor?[] { first, second }, values);
     /// <summary>Picks elements along a dimension.</summary>
     public Tensor Gather(long dim, Tensor index) => TensorOps.Gather.Call(this, dim, index);
     /// <summary>Joins tensors along a dimension.</summary>
@@ -81,6 +83,8 @@ public sealed partial class Tensor
     public Tensor Lt(double value) => TensorOps.Lt.Call(this, value);
     /// <summary>Elementwise greater than.</summary>
     public Tensor Gt(double value) => TensorOps.Gt.Call(this, value);
+    /// <summary>Elementwise greater than another tensor.</summary>
+    public Tensor Gt(Tensor other) => TensorOps.GtTensor.Call(this, other);
     /// <summary>Elementwise: neither infinite nor NaN.</summary>
     public Tensor IsFinite() => TensorOps.IsFinite.Call(this);
     /// <summary>Whether every element holds.</summary>

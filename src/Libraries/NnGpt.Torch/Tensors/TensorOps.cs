@@ -127,4 +127,6 @@ internal static class TensorOps
     public static readonly Operator CrossEntropy = Operators.Get("cross_entropy_loss");
     public static readonly Operator NllLoss = Operators.Get("nll_loss");
     public static readonly Operator Clamp = Operators.Get("clamp");
+    public static readonly Operator IndexPutInPlace = Operators.Get("index_put_");
+    public static readonly Operator GtTensor = Operators.Get("gt", "Tensor");
 }

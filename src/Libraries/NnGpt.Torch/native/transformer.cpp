@@ -53,6 +53,11 @@ NNGPT_BOTH(cross_entropy,
     P(float* l, float* buffer, const int64_t* t, int64_t ignore, float w, double* loss, int64_t b, int64_t e, int64_t c),
     P(bf16* l, float* buffer, const int64_t* t, int64_t ignore, float w, double* loss, int64_t b, int64_t e, int64_t c), P(l, buffer, t, ignore, w, loss, b, e, c))
 
+NNGPT_BOTH(decode_head,
+    P(const float* x, float* k, float* v, float* o, const float* c, const float* s, float* b, int64_t h, int64_t nh, int64_t nk, int64_t d, int64_t p, int64_t n, float scale),
+    P(const bf16* x, bf16* k, bf16* v, bf16* o, const float* c, const float* s, float* b, int64_t h, int64_t nh, int64_t nk, int64_t d, int64_t p, int64_t n, float scale),
+    P(x, k, v, o, c, s, b, h, nh, nk, d, p, n, scale))
+
 template <class T>
 T* data(const Tensor& tensor) {
   return static_cast<T*>(tensor.data_ptr());
@@ -372,6 +377,36 @@ Tensor causal_attention(const Tensor& q, const Tensor& k, const Tensor& v) {
   return CausalAttention::apply(q, k, v);
 }
 
+// One new token for each of R sequences; sequence r owns slot slots[r] of the caches and stands at positions[r]. qkv is
+// (R, (H + 2 KV) D), cos and sin are (positions, D / 2), keys (slots, KV, D, capacity), values (slots, KV, capacity, D).
+Tensor decode_attention(const Tensor& qkv, const Tensor& cos, const Tensor& sin, Tensor& keys, Tensor& values, const Tensor& slots, const Tensor& positions) {
+  for (const Tensor* tensor : {&qkv, &cos, &sin, &slots, &positions}) check_cpu(*tensor, "arguments");
+  check_cpu(keys, "keys");
+  check_cpu(values, "values");
+  const int64_t rows = qkv.size(0), key_heads = keys.size(1), dim = keys.size(2), capacity = keys.size(3), head_count = qkv.size(1) / dim - 2 * key_heads;
+  TORCH_CHECK(values.size(0) == keys.size(0) && values.size(1) == key_heads && values.size(2) == capacity && values.size(3) == dim, "values must be (slots, KV, capacity, D)");
+  TORCH_CHECK(slots.numel() == rows && positions.numel() == rows && slots.scalar_type() == at::kLong && positions.scalar_type() == at::kLong, "slots and positions must be int64 (R)");
+  TORCH_CHECK(cos.scalar_type() == at::kFloat && sin.scalar_type() == at::kFloat && keys.scalar_type() == qkv.scalar_type() && values.scalar_type() == qkv.scalar_type(), "dtypes differ");
+  const int64_t *slot = data<int64_t>(slots), *position = data<int64_t>(positions);
+  for (int64_t r = 0; r < rows; ++r) {
+    TORCH_CHECK_INDEX(slot[r] >= 0 && slot[r] < keys.size(0) && position[r] >= 0 && position[r] < capacity && position[r] < cos.size(0), "slot or position out of range");
+  }
+  Tensor out = at::empty({rows, head_count * dim}, qkv.options());
+  const float scale = 1.0f / std::sqrt(float(dim));
+  by_type(qkv, [&](auto* tag) {
+    using T = std::remove_pointer_t<decltype(tag)>;
+    at::parallel_for(0, rows * key_heads, 4, [&](int64_t begin, int64_t end) {
+      std::vector<float> scratch(dim + capacity);
+      for (int64_t i = begin; i < end; ++i) {
+        const int64_t r = i / key_heads, head = i % key_heads, cache = (slot[r] * key_heads + head) * dim * capacity;
+        decode_head(data<T>(qkv) + r * qkv.size(1), data<T>(keys) + cache, data<T>(values) + cache, data<T>(out) + r * head_count * dim,
+            data<float>(cos) + position[r] * (dim / 2), data<float>(sin) + position[r] * (dim / 2), scratch.data(), head, head_count, key_heads, dim, position[r], capacity, scale);
+      }
+    });
+  });
+  return out;
+}
+
 Tensor cross_entropy_op(const Tensor& logits, const Tensor& targets, int64_t ignore_index, double divisor) {
   return CrossEntropyLoss::apply(logits, targets, ignore_index, divisor);
 }
@@ -384,6 +419,7 @@ TORCH_LIBRARY(nngpt, library) {
   library.def("swiglu(Tensor gate_up) -> Tensor", swiglu_op);
   library.def("rotary_heads(Tensor qkv, Tensor cos, Tensor sin, int key_heads, int head_dim) -> (Tensor q, Tensor k, Tensor v)", rotary_heads);
   library.def("causal_attention(Tensor q, Tensor k, Tensor v) -> Tensor", causal_attention);
+  library.def("decode_attention(Tensor qkv, Tensor cos, Tensor sin, Tensor(a!) keys, Tensor(b!) values, Tensor slots, Tensor positions) -> Tensor", decode_attention);
   library.def("cross_entropy_(Tensor logits, Tensor targets, int ignore_index=-100, float divisor=0) -> Tensor", cross_entropy_op);
 }
 

@@ -240,4 +240,60 @@ NNGPT_INLINE void rotate(const S* in, D* out, const float* cos, const float* sin
   }
 }
 
+// One new token of a sequence: rotates its queries and its key, appends key and value to the caches at `position`, and attends
+// to positions 0..position. For the key head `head` only: packed is (H + 2 KV) heads of `dim`; keys are (dim, capacity), values
+// (capacity, dim); out is (H, dim). `scratch` has room for dim + capacity numbers.
+template <class T>
+NNGPT_INLINE void decode_head_rows(const T* packed, T* __restrict keys, T* __restrict values, T* out, const float* cos, const float* sin, float* __restrict scratch,
+    int64_t head, int64_t heads, int64_t key_heads, int64_t dim, int64_t position, int64_t capacity, float scale) {
+  const int64_t half = dim / 2, group = heads / key_heads, length = position + 1;
+  float* __restrict query = scratch;
+  float* __restrict scores = scratch + dim;
+  const T* key = packed + (heads + head) * dim;
+  const T* value = packed + (heads + key_heads + head) * dim;
+  for (int64_t i = 0; i < half; ++i) {
+    const float a = load(key[i]), b = load(key[i + half]);
+    store(keys[i * capacity + position], a * cos[i] - b * sin[i]);
+    store(keys[(i + half) * capacity + position], b * cos[i] + a * sin[i]);
+  }
+  std::memcpy(values + position * dim, value, size_t(dim) * sizeof(T));
+  for (int64_t g = 0; g < group; ++g) {
+    const T* q = packed + (head * group + g) * dim;
+    for (int64_t i = 0; i < half; ++i) {
+      const float a = load(q[i]), b = load(q[i + half]);
+      T first, second;  // rounded as in the pass over whole sequences
+      store(first, a * cos[i] - b * sin[i]);
+      store(second, b * cos[i] + a * sin[i]);
+      query[i] = load(first) * scale;
+      query[i + half] = load(second) * scale;
+    }
+    for (int64_t s = 0; s < length; ++s) scores[s] = 0;
+    for (int64_t d = 0; d < dim; ++d) {
+      const float weight = query[d];
+      const T* __restrict row = keys + d * capacity;
+#pragma omp simd
+      for (int64_t s = 0; s < length; ++s) scores[s] += weight * load(row[s]);
+    }
+    float top = -INFINITY;
+#pragma omp simd reduction(max : top)
+    for (int64_t s = 0; s < length; ++s) top = scores[s] > top ? scores[s] : top;
+    float total = 0;
+#pragma omp simd reduction(+ : total)
+    for (int64_t s = 0; s < length; ++s) {
+      scores[s] = fast_exp(scores[s] - top);
+      total += scores[s];
+    }
+    const float inverse = 1.0f / total;
+    for (int64_t d = 0; d < dim; ++d) query[d] = 0;
+    for (int64_t s = 0; s < length; ++s) {
+      const float weight = scores[s] * inverse;
+      const T* __restrict row = values + s * dim;
+#pragma omp simd
+      for (int64_t d = 0; d < dim; ++d) query[d] += weight * load(row[d]);
+    }
+    T* target = out + (head * group + g) * dim;
+    for (int64_t d = 0; d < dim; ++d) store(target[d], query[d]);
+  }
+}
+
 }  // namespace nngpt

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace NnGpt.LanguageModel.Sampling;
+
+/// <summary>How tokens are drawn.</summary>
+public sealed class SamplingOptions
+{
+    /// <summary>Divides the logits; 0 always takes the most likely token.</summary>
+    [Range(0, 100)]
+    public double Temperature { get; set; } = 0.8;
+
+    /// <summary>Draws among the k most likely tokens only; 0 is off.</summary>
+    [Range(0, int.MaxValue)]
+    public int TopK { get; set; }
+
+    /// <summary>Draws among the fewest tokens whose probabilities reach p together; 1 is off.</summary>
+    [Range(0, 1)]
+    public double TopP { get; set; } = 1;
+
+    /// <summary>Longest completion in tokens.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxNewTokens { get; set; } = 512;
+
+    /// <summary>Tokens that end a completion; they are not part of it.</summary>
+    public IReadOnlyList<int> StopTokens { get; set; } = [];
+
+    /// <summary>Sequences computed together; the completions do not depend on it.</summary>
+    [Range(1, 4096)]
+    public int BatchSize { get; set; } = 16;
+}

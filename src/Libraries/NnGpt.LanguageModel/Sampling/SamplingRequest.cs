@@ -1,0 +1,6 @@
+namespace NnGpt.LanguageModel.Sampling;
+
+/// <summary>One completion that is wanted.</summary>
+/// <param name="Prompt">Token ids, at least one.</param>
+/// <param name="Seed">Decides the completion, whatever is sampled beside it.</param>
+public sealed record SamplingRequest(IReadOnlyList<int> Prompt, ulong Seed);
