@@ -34,6 +34,7 @@ internal static class DescriptorMethods
         foreach (var cls in (PyClass[])[PyTypes.Function, PyTypes.BuiltinFunction, PyTypes.BoundMethod])
             cls.Method("__call__", "self, *args, **kwargs", a => Py.CallWith(a[0], a.Tuple(1).Items, a.Dict(2)));
         PyTypes.Function.Method("__get__", "self, obj, cls=None", a => a.IsNone(1) ? a[0] : new PyBoundMethod(a[0], a[1]));
+        PyTypes.BoundMethod.New("cls, function, instance, /", a => new PyBoundMethod(a[1], a[2]));
         PyTypes.BoundMethod.Method("__eq__", (a, b) => b is PyBoundMethod other && a is PyBoundMethod method
             ? Py.Bool(ReferenceEquals(method.Self, other.Self) && ReferenceEquals(method.Function, other.Function))
             : Py.False);

@@ -24,6 +24,8 @@ internal static class GenericAliasMethods
 
     private static bool Check(PyGenericAlias alias, object value)
     {
+        if (alias.Arguments.Count == 0 && alias.Origin is PyClass plain)
+            return Py.IsInstance(value, plain);
         if (!Equals(alias.Origin, PyGenericAlias.UnionOrigin))
             throw PyErrors.TypeError("isinstance() argument 2 cannot be a parameterized generic");
         return alias.Arguments.Items.Any(a => a is PyNone ? value is PyNone : BuiltinFunctions.IsInstance(value, a));

@@ -18,6 +18,14 @@ public sealed class NativeFunction : PyCallable
         _code = code;
     }
 
+    internal NativeFunction(string name, Signature signature, NativeCode code) : base(PyTypes.BuiltinFunction)
+    {
+        Name = name;
+        QualifiedName = name;
+        Signature = signature;
+        _code = code;
+    }
+
     /// <summary><c>__name__</c>.</summary>
     public string Name { get; }
 

@@ -85,6 +85,9 @@ public static partial class Py
         return result;
     }
 
+    /// <summary><c>copy.deepcopy(value, memo)</c>; the memo is the dict that <c>__deepcopy__</c> receives.</summary>
+    public static object DeepCopy(object value, PyDict memo) => Modules.CopyModule.Deep(value, memo);
+
     internal static PyException NotContextManager(PyClass type) =>
         PyErrors.TypeError($"'{type.Name}' object does not support the context manager protocol");
 }
