@@ -20,7 +20,7 @@ with open(path, 'rb') as file:
         part, *shape = struct.unpack('<5i', file.read(20))
         images = numpy.frombuffer(file.read(4 * int(numpy.prod(shape))), dtype=numpy.float32).reshape(shape)
         labels = numpy.frombuffer(file.read(8 * shape[0]), dtype=numpy.int64)
-        parts[part].append((torch.from_numpy(images.copy()), torch.from_numpy(labels.copy())))
+        parts[part].append((torch.from_numpy(images.copy()).clone(), torch.from_numpy(labels.copy())))
 train, evaluate = parts
 
 losses = []
