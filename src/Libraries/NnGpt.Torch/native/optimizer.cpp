@@ -10,17 +10,16 @@ using namespace nngpt;
 namespace {
 
 struct AdamW {
-  float lr, beta1, beta2, eps, decay, step_size, inverse_root_correction, scale;
+  float beta1, one_minus_beta1, beta2, one_minus_beta2, eps, keep, step_size, inverse_root_correction, scale;
 };
 
 __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) void update(
     float* __restrict parameter, const float* __restrict gradient, float* __restrict m, float* __restrict v, int64_t n, const AdamW s) {
-  const float keep = 1.0f - s.lr * s.decay;
   for (int64_t i = 0; i < n; ++i) {
     const float g = gradient[i] * s.scale;
-    m[i] = s.beta1 * m[i] + (1.0f - s.beta1) * g;
-    v[i] = s.beta2 * v[i] + (1.0f - s.beta2) * g * g;
-    parameter[i] = parameter[i] * keep - s.step_size * m[i] / (std::sqrt(v[i]) * s.inverse_root_correction + s.eps);
+    m[i] = s.beta1 * m[i] + s.one_minus_beta1 * g;
+    v[i] = s.beta2 * v[i] + s.one_minus_beta2 * g * g;
+    parameter[i] = parameter[i] * s.keep - s.step_size * m[i] / (std::sqrt(v[i]) * s.inverse_root_correction + s.eps);
   }
 }
 
@@ -44,11 +43,13 @@ NNGPT_EXPORT int32_t nngpt_adamw(void** parameters, void** gradients, void** fir
       const int64_t count = parameter.numel();
       TORCH_CHECK(gradient.numel() == count && m.numel() == count && v.numel() == count, "sizes differ");
       AdamW s;
-      s.lr = float(lr);
+      // Differences in double: 1 - 0.999f is wrong in the fifth digit.
       s.beta1 = float(beta1);
+      s.one_minus_beta1 = float(1.0 - beta1);
       s.beta2 = float(beta2);
+      s.one_minus_beta2 = float(1.0 - beta2);
       s.eps = float(eps);
-      s.decay = decays[i];
+      s.keep = float(1.0 - lr * double(decays[i]));
       s.step_size = float(lr / (1.0 - std::pow(beta1, double(step))));
       s.inverse_root_correction = float(1.0 / std::sqrt(1.0 - std::pow(beta2, double(step))));
       s.scale = float(gradient_scale);
