@@ -74,7 +74,7 @@ internal static class GradModes
             NoGrad.IsGradEnabled = mode();
             try
             {
-                return Py.Call(function, a.Tuple(0).Items, a.Dict(1));
+                return Py.CallWith(function, a.Tuple(0).Items, a.Dict(1));
             }
             finally
             {

@@ -23,7 +23,7 @@ internal static class UtilsModule
         .Add(new PyClass("IterableDataset", "torch.utils.data.dataset"));
 
     public static readonly PyModule Checkpoint = new PyModule("torch.utils.checkpoint")
-        .Function("checkpoint", "function, *args, use_reentrant=True, **kwargs", a => Py.Call(a[0], a.Tuple(1).Items, a.Dict(3)))
+        .Function("checkpoint", "function, *args, use_reentrant=True, **kwargs", a => Py.CallWith(a[0], a.Tuple(1).Items, a.Dict(3)))
         .Function("checkpoint_sequential", "functions, segments, input, **kwargs", a => Py.ToList(a[0]).Aggregate(a[2], (value, f) => Py.Call(f, value)));
 
     private static PyModule DefineUtils()

@@ -41,7 +41,7 @@ internal static class Recurrent
 
                 if (mode != "LSTM" && keywords.GetOrNull("proj_size") is not null)
                     throw PyErrors.ValueError("proj_size argument is only supported for LSTM, not RNN or GRU");
-                return Py.Call(parent.Lookup("__init__")!, (object[])[a[0], actual, .. a.Tuple(1).Items], keywords);
+                return Py.CallWith(parent.Lookup("__init__")!, (object[])[a[0], actual, .. a.Tuple(1).Items], keywords);
             });
         }
 
