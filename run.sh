@@ -19,7 +19,7 @@ done
 
 home=${NNGPT_HOME:-$PWD/.nngpt}
 state=$home/apphost.json
-console=$home/logs/console.log
+errors=$home/logs/apphost.err
 
 eng/setup.sh
 echo "build: the programs, in Release"
@@ -29,7 +29,7 @@ touch -d "@$started" src/Programs/NnGpt.Cli/obj/built.stamp
 mkdir -p "$home/logs"
 
 # Its own session, so that Ctrl-C comes here first and the system is stopped in order; it stops too when this script dies.
-setpriv --pdeathsig TERM setsid dotnet NnGpt.AppHost/bin/Release/net10.0/NnGpt.AppHost.dll >"$console" 2>&1 &
+setpriv --pdeathsig TERM setsid dotnet NnGpt.AppHost/bin/Release/net10.0/NnGpt.AppHost.dll >/dev/null 2>"$errors" &
 apphost=$!
 stop() {
   trap - EXIT INT TERM HUP
@@ -42,16 +42,24 @@ trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-is_state() { grep -q "^  \"pid\": $apphost,\$" "$state" 2>/dev/null && grep -q "^$1\"status\": \"$2\"" "$state"; }
+# apphost.json is written by this AppHost, one property a line.
+is_mine() { grep -q "^  \"pid\": $apphost,\$" "$state" 2>/dev/null; }
+is_running() { is_mine && grep -q '^  "status": "running"' "$state"; }
+has_failed() { is_mine && grep -q '^      "status": "failed"' "$state"; }
+print_unhealthy() {
+  awk -F'": "?' '/^      "name"/ {name=$2} /^      "health"/ {health=$2} /^      "detail"/ && health !~ /^healthy/ {print "  " name " " health " " $2}' "$state" |
+    sed 's/",*//g; s/null,//' >&2
+}
 
 echo "start: the system, logs in $home/logs"
-until is_state '  ' running; do
+deadline=$((SECONDS + 300))
+until is_running; do
   if ! kill -0 "$apphost" 2>/dev/null; then
-    grep '^error:' "$console" >&2 || tail -n 20 "$console" >&2
+    cat "$errors" >&2
     exit 1
   fi
-  if is_state '      ' failed; then
-    grep '^apphost' "$console" | tail -n 20 >&2
+  if has_failed || ((SECONDS > deadline)); then
+    print_unhealthy
     echo "the system did not start; logs in $home/logs" >&2
     exit 1
   fi

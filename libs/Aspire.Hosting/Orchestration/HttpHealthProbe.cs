@@ -19,7 +19,7 @@ internal sealed class HttpHealthProbe(HttpMessageInvoker client, Uri address, in
 
             string body = await response.Content.ReadAsStringAsync(cancellationToken);
             string start = body.Length > LongestBody ? body[..LongestBody] + "..." : body;
-            return string.Create(CultureInfo.InvariantCulture, $"{address} answers {(int)response.StatusCode} {start.ReplaceLineEndings(" ")}").TrimEnd();
+            return string.Create(CultureInfo.InvariantCulture, $"{address} answers {(int)response.StatusCode} {start.ReplaceLineEndings(" ").Replace("\"", "", StringComparison.Ordinal)}").TrimEnd();
         }
         catch (HttpRequestException failure)
         {
