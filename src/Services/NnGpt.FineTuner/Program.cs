@@ -1,2 +1,11 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using NnGpt.FineTuner;
+using NnGpt.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("finetuner");
+builder.AddFineTuner();
+
+var app = builder.Build();
+app.MapServiceDefaults();
+app.MapFineTuner();
+await app.RunAsync();

@@ -1,4 +1,5 @@
 using NnGpt.Generator.Adapters;
+using NnGpt.Generator.Designers;
 using NnGpt.Generator.Grpc;
 using NnGpt.Generator.Messaging;
 using NnGpt.Protocol.V1;
@@ -17,6 +18,8 @@ internal static class GeneratorExtensions
             .ValidateOnStart();
         builder.AddCoordinatorClient();
         builder.Services.AddSingleton<AdapterCache>();
+        builder.Services.AddSingleton<IDesigner, EmbeddedDesigner>();
+        builder.Services.AddHostedService<DesignerWarmUp>();
         builder.AddQueue("generator", queue =>
         {
             queue.Deadline = TimeSpan.FromMinutes(20);

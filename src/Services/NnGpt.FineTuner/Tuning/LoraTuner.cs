@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Options;
+using NnGpt.Corpus.Chat;
+using NnGpt.LanguageModel.Llama;
+using NnGpt.LanguageModel.Lora;
+using NnGpt.LanguageModel.Tokenization;
+using NnGpt.Protocol.V1;
+using NnGpt.Torch;
+
+namespace NnGpt.FineTuner.Tuning;
+
+/// <summary>LoRA fine-tuning of the base model on a file of chat pairs.</summary>
+internal sealed class LoraTuner : IDisposable
+{
+    private readonly FineTunerOptions _options;
+    private readonly LlamaWeights _model;
+    private readonly ChatEncoder _encoder;
+
+    /// <summary>Loads the base model.</summary>
+    /// <exception cref="InvalidOperationException">libtorch does not work here.</exception>
+    /// <exception cref="InvalidDataException">The model's directory is damaged.</exception>
+    public LoraTuner(IOptions<FineTunerOptions> options)
+    {
+        var check = TorchRuntime.SelfCheck();
+        if (!check.IsHealthy)
+        {
+            throw new InvalidOperationException(check.Message);
+        }
+
+        _options = options.Value;
+        _encoder = ChatEncoder.Load(_options.ModelDirectory);
+        _model = LlamaWeights.Load(_options.ModelDirectory);
+    }
+
+    /// <summary>Trains on a thread of its own and writes the adapter in PEFT's format.</summary>
+    /// <param name="settings">Rank, learning rate, epochs, ...</param>
+    /// <param name="trainingSet">Path of the chat JSONL file.</param>
+    /// <param name="startAdapter">PEFT directory to go on from; null: a fresh adapter.</param>
+    /// <param name="destination">Directory to write to.</param>
+    /// <param name="report">Called about once a second.</param>
+    /// <param name="cancellationToken">Stops between two batches.</param>
+    /// <exception cref="TrainingSetException">The training set, a setting or the start adapter cannot be used.</exception>
+    public async Task<TuningOutcome> TuneAsync(
+        FineTuningSettings settings,
+        string trainingSet,
+        string? startAdapter,
+        string destination,
+        Func<FineTuneProgress, Task> report,
+        CancellationToken cancellationToken) =>
+        await Task.Factory.StartNew(
+            () => Tune(settings, trainingSet, startAdapter, destination, report, cancellationToken),
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+
+    public void Dispose() => _model.Dispose();
+
+    private TuningOutcome Tune(
+        FineTuningSettings settings,
+        string trainingSet,
+        string? startAdapter,
+        string destination,
+        Func<FineTuneProgress, Task> report,
+        CancellationToken cancellationToken)
+    {
+        var examples = ReadExamples(trainingSet);
+        var tuner = new LanguageModel.Lora.FineTuner(_model, new FineTuningOptions
+        {
+            LearningRate = settings.LearningRate,
+            Epochs = settings.Epochs,
+            BatchSize = settings.BatchSize,
+            Accumulation = Math.Max(1, settings.Accumulation),
+            WarmupSteps = settings.WarmupSteps,
+            WeightDecay = settings.WeightDecay,
+            MaxGradientNorm = settings.MaxGradNorm,
+            MaskPrompt = settings.MaskPrompt,
+            MaxLength = _model.Config.MaxPositionEmbeddings,
+            Seed = settings.Seed,
+            Threads = _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount,
+        });
+        var config = new LoraConfig
+        {
+            Rank = settings.Rank,
+            Alpha = settings.Alpha,
+            Dropout = settings.Dropout,
+            TargetModules = settings.TargetModules.Count > 0 ? settings.TargetModules : LoraConfig.Projections,
+            BaseModelName = Path.GetFileName(Path.TrimEndingDirectorySeparator(_options.ModelDirectory)),
+        };
+
+        using var start = LoadStart(startAdapter);
+        var meter = new TuningMeter(examples.Sum(example => (long)example.Prompt.Count + example.Completion.Count) * settings.Epochs, report);
+        var result = tuner.Run(config, examples, start, meter, cancellationToken);
+        using var adapter = result.Adapter;
+        adapter.Save(destination);
+        return new TuningOutcome(examples.Count, result.Tokens, result.Steps, meter.EpochLosses);
+    }
+
+    private List<FineTuningExample> ReadExamples(string trainingSet)
+    {
+        try
+        {
+            using var reader = new StreamReader(trainingSet);
+            List<FineTuningExample> examples = [.. ChatJsonl.Read(reader).Select(pair =>
+            {
+                var encoded = _encoder.Encode(pair);
+                return new FineTuningExample(encoded.Ids[..encoded.PromptLength], encoded.Ids[encoded.PromptLength..]);
+            })];
+            return examples.Count > 0 ? examples : throw new TrainingSetException("the training set is empty");
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new TrainingSetException($"the training set cannot be read: {damage.Message}");
+        }
+    }
+
+    private LoraAdapter? LoadStart(string? directory)
+    {
+        try
+        {
+            return directory is null ? null : LoraAdapter.Load(directory, _model.Config);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new TrainingSetException($"the start adapter cannot be used: {damage.Message}");
+        }
+    }
+}
