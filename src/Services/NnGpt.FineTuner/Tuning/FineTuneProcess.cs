@@ -13,6 +13,7 @@ namespace NnGpt.FineTuner.Tuning;
 /// redelivery or a restart, it is answered without training again.
 /// </summary>
 internal sealed class FineTuneProcess(LoraTuner tuner, ArtifactClient artifacts, IOptions<FineTunerOptions> options, TimeProvider time)
+    : IDisposable
 {
     // One at a time in this process: a fine-tuning uses every thread it was given.
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -39,6 +40,8 @@ internal sealed class FineTuneProcess(LoraTuner tuner, ArtifactClient artifacts,
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private async Task<AdapterReady> TrainAsync(FineTuneCommand command, Func<FineTuneProgress, Task> report, CancellationToken cancellationToken)
     {
