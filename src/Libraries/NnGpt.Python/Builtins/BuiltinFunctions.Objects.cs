@@ -75,6 +75,7 @@ internal static partial class BuiltinFunctions
 
     private static bool IsSubclass(PyClass cls, object type)
     {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (type)
         {
             case PyClass other:

@@ -35,11 +35,14 @@ internal static class DescriptorMethods
             cls.Method("__call__", "self, *args, **kwargs", a => Py.CallWith(a[0], a.Tuple(1).Items, a.Dict(2)));
         PyTypes.Function.Method("__get__", "self, obj, cls=None", a => a.IsNone(1) ? a[0] : new PyBoundMethod(a[0], a[1]));
         PyTypes.BoundMethod.New("cls, function, instance, /", a => new PyBoundMethod(a[1], a[2]));
-        PyTypes.BoundMethod.Method("__eq__", (a, b) => b is PyBoundMethod other && a is PyBoundMethod method
-            ? Py.Bool(ReferenceEquals(method.Self, other.Self) && ReferenceEquals(method.Function, other.Function))
-            : Py.False);
-        PyTypes.BoundMethod.Method("__hash__", self => Py.Int(
-            System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(((PyBoundMethod)self).Function)));
+        foreach (var cls in (PyClass[])[PyTypes.BoundMethod, PyTypes.BuiltinFunction])
+        {
+            cls.Method("__eq__", (a, b) => Py.Bool(ReferenceEquals(a, b) || (b is PyBoundMethod other && a is PyBoundMethod method
+                && ReferenceEquals(method.Self, other.Self) && ReferenceEquals(method.Function, other.Function))));
+            cls.Method("__hash__", self => Py.Int(
+                System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode((self as PyBoundMethod)?.Function ?? self)));
+        }
+
         PyTypes.Slice.New("cls, *args", a => a.Tuple(1).Count switch
         {
             1 => new PySlice(PyNone.Value, a.Tuple(1)[0], PyNone.Value),
@@ -57,8 +60,15 @@ internal static class DescriptorMethods
             : PyNotImplemented.Value);
         PyTypes.Slice.Attribute("__hash__", PyNone.Value);
         PyTypes.Module.New("cls, name, doc=None", a => new PyModule(a.Text(1)));
-        PyTypes.NoneType.Method("__bool__", _ => Py.False);
-        PyTypes.Type.New("cls, *args, **kwargs", NewType);
+        PyTypes.NoneType.New("cls", _ => null).Method("__bool__", _ => Py.False);
+        foreach (var cls in (PyClass[])[
+                     PyTypes.Function, PyTypes.BuiltinFunction, PyTypes.Generator, PyTypes.Iterator, PyTypes.DictKeys, PyTypes.DictValues,
+                     PyTypes.DictItems, PyTypes.NotImplementedType, PyTypes.EllipsisType, PyTypes.GenericAlias])
+        {
+            cls.IsAbstractNative = true;
+        }
+
+        PyTypes.Type.New("cls, *args, **kwargs", NewType).Method("__init__", "cls, *args, **kwargs", _ => null);
         PyTypes.Type.Method("__or__", (a, b) => Union(a, b)).Method("__ror__", (a, b) => Union(b, a));
         PyTypes.NoneType.Method("__ror__", (a, b) => Union(b, a));
         foreach (var cls in (PyClass[])[PyTypes.List, PyTypes.Tuple, PyTypes.Dict, PyTypes.Set, PyTypes.FrozenSet, PyTypes.Type])

@@ -11,7 +11,7 @@ internal static class ObjectMethods
         var cls = PyTypes.Object;
         cls.New("cls, *args, **kwargs", a => ClassCalls.Allocate(a.As<PyClass>(0)));
         ClassCalls.ObjectNew = cls.Lookup("__new__");
-        cls.Method("__init__", "self, *args, **kwargs", a => PyNone.Value);
+        cls.Method("__init__", "self, *args, **kwargs", Initialize);
         ClassCalls.ObjectInit = cls.Lookup("__init__");
         cls.Method("__repr__", self => BuiltinRepr.Of(self));
         cls.Method("__str__", self => Py.Repr(self));
@@ -33,6 +33,18 @@ internal static class ObjectMethods
         PyTypes.Type.Method("mro", self => new PyList(((PyClass)self).Mro));
         PyTypes.Type.Method("__call__", "cls, *args, **kwargs", a =>
             ClassCalls.Instantiate(a.As<PyClass>(0), a.Tuple(1).Items, Py.KeywordsOf(a.Dict(2)) is { Length: > 0 } k ? k : null));
+    }
+
+    private static object? Initialize(NativeArguments a)
+    {
+        var type = Py.TypeOf(a[0]);
+        if ((a.Tuple(1).Count > 0 || a.Dict(2).Count > 0)
+            && (!ReferenceEquals(type.Lookup("__init__"), ClassCalls.ObjectInit) || ReferenceEquals(type.Lookup("__new__"), ClassCalls.ObjectNew)))
+        {
+            throw PyErrors.TypeError("object.__init__() takes exactly one argument (the instance to initialize)");
+        }
+
+        return null;
     }
 
     private static object NotEqual(object self, object other)

@@ -116,9 +116,14 @@ internal static class SetMethods
 
     private static PySet Symmetric(PySet set, IEnumerable<object> others)
     {
-        var other = Fill(new PySet(), others);
-        var result = Copy(set, set.Items.Where(i => !other.Contains(i)));
-        return Fill(result, other.Items.Where(i => !set.Contains(i)));
+        var result = Copy(set, others);
+        foreach (var item in set.Items)
+        {
+            if (!result.Remove(item))
+                result.Add(item);
+        }
+
+        return result;
     }
 
     private static PySet Fold(NativeArguments a, Func<PySet, IEnumerable<object>, PySet> apply)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using NnGpt.Python.Runtime;
 using NnGpt.Python.Syntax;
 
@@ -14,7 +13,7 @@ internal sealed partial class Compiler
         var line = node.Line;
         if (node.Arguments.All(a => a is { IsStarred: false, IsKeyword: false }))
             return PositionalCall(node, line);
-        var arguments = Arguments(node.Arguments, FunctionText(node.Function));
+        var arguments = Arguments(node.Arguments);
         if (node.Function is AttributeExpression method)
         {
             var target = Compile(method.Target);
@@ -26,7 +25,7 @@ internal sealed partial class Compiler
                 var value = target(frame);
                 frame.Line = methodLine;
                 var wantsSelf = Py.FindMethod(value, name, hash, out var function);
-                var (positional, keywords) = arguments(frame, wantsSelf ? value : null);
+                var (positional, keywords) = arguments(frame, wantsSelf ? value : null, function);
                 frame.Line = line;
                 return Invoke(frame, function, positional, keywords);
             };
@@ -36,7 +35,7 @@ internal sealed partial class Compiler
         return frame =>
         {
             var function = code(frame);
-            var (positional, keywords) = arguments(frame, null);
+            var (positional, keywords) = arguments(frame, null, function);
             frame.Line = line;
             return Invoke(frame, function, positional, keywords);
         };
@@ -45,7 +44,6 @@ internal sealed partial class Compiler
     private static object Invoke(Frame frame, object function, object[] positional, Keyword[]? keywords)
     {
         frame.Context.Step();
-        RuntimeHelpers.EnsureSufficientExecutionStack();
         return Py.Call(function, positional, keywords);
     }
 
@@ -85,10 +83,11 @@ internal sealed partial class Compiler
         };
     }
 
-    private Func<Frame, object?, (object[] Positional, Keyword[]? Keywords)> Arguments(IReadOnlyList<Argument> arguments, string function)
+    /// <summary>Evaluates arguments; self comes first when it is not null, and messages name the function.</summary>
+    private Func<Frame, object?, object?, (object[] Positional, Keyword[]? Keywords)> Arguments(IReadOnlyList<Argument> arguments)
     {
         var codes = arguments.Select(a => (a.IsStarred, a.IsKeyword, a.Name, Code: Compile(a.Value))).ToArray();
-        return (frame, self) =>
+        return (frame, self, function) =>
         {
             var positional = new List<object>(codes.Length + 1);
             if (self is not null)
@@ -100,7 +99,7 @@ internal sealed partial class Compiler
                 if (isStarred)
                 {
                     if (!Py.IsIterable(value))
-                        throw PyErrors.TypeError($"{function}() argument after * must be an iterable, not {Py.TypeName(value)}");
+                        throw PyErrors.TypeError($"{FunctionText(function)} argument after * must be an iterable, not {Py.TypeName(value)}");
                     positional.AddRange(Py.ToList(value));
                 }
                 else if (!isKeyword)
@@ -121,24 +120,24 @@ internal sealed partial class Compiler
         };
     }
 
-    private static void AddKeyword(List<Keyword> keywords, string function, string name, object value)
+    private static void AddKeyword(List<Keyword> keywords, object? function, string name, object value)
     {
         foreach (var keyword in keywords)
         {
             if (keyword.Name == name)
-                throw PyErrors.TypeError($"{function}() got multiple values for keyword argument '{name}'");
+                throw PyErrors.TypeError($"{FunctionText(function)} got multiple values for keyword argument '{name}'");
         }
 
         keywords.Add(new Keyword(name, value));
     }
 
-    private static void UnpackKeywords(List<Keyword> keywords, string function, object mapping)
+    private static void UnpackKeywords(List<Keyword> keywords, object? function, object mapping)
     {
         var dict = mapping as PyDict;
         if (dict is null)
         {
             if (Py.FindAttr(mapping, "keys") is null)
-                throw PyErrors.TypeError($"{function}() argument after ** must be a mapping, not {Py.TypeName(mapping)}");
+                throw PyErrors.TypeError($"{FunctionText(function)} argument after ** must be a mapping, not {Py.TypeName(mapping)}");
             dict = new PyDict();
             Unpack(dict, mapping);
         }
@@ -151,12 +150,16 @@ internal sealed partial class Compiler
         }
     }
 
-    /// <summary>The name of a called function in messages about its arguments.</summary>
-    private static string FunctionText(Expression function) => function switch
+    /// <summary>A called function in messages about its arguments: <c>module.name()</c>.</summary>
+    private static string FunctionText(object? function) => function switch
     {
-        NameExpression name => name.Id,
-        AttributeExpression attribute => attribute.Name,
-        _ => "function",
+        null => "__build_class__()",
+        PyBoundMethod method => FunctionText(method.Function),
+        PyFunction python => $"{Py.Str(python.ModuleName)}.{python.QualifiedName}()",
+        NativeFunction native => $"{native.QualifiedName}()",
+        PyClass { Module: "builtins" } cls => $"{cls.QualifiedName}()",
+        PyClass cls => $"{cls.Module}.{cls.QualifiedName}()",
+        _ => $"{Py.SafeStr(function)}()",
     };
 
     private ExpressionCode SuperCall(CallExpression node)

@@ -28,7 +28,7 @@ internal sealed partial class Compiler
         switch (expression)
         {
             case NameExpression node:
-                return Load(node.Id);
+                return LoadAt(node);
             case ConstantExpression node:
                 var constant = node.Value;
                 return _ => constant;
@@ -38,13 +38,27 @@ internal sealed partial class Compiler
                 return Call(node);
             case SubscriptExpression node:
                 var (target, index) = (Compile(node.Target), Compile(node.Index));
-                return frame => Py.GetItem(target(frame), index(frame));
+                var subscriptLine = node.Line;
+                return frame =>
+                {
+                    var container = target(frame);
+                    var key = index(frame);
+                    frame.Line = subscriptLine;
+                    return Py.GetItem(container, key);
+                };
             case SliceExpression node:
                 var (start, stop, step) = (Optional(node.Start), Optional(node.Stop), Optional(node.Step));
                 return frame => new PySlice(start(frame), stop(frame), step(frame));
             case BinaryExpression node:
                 var (op, left, right) = (node.Operator, Compile(node.Left), Compile(node.Right));
-                return frame => Py.Binary(op, left(frame), right(frame));
+                var binaryLine = node.Line;
+                return frame =>
+                {
+                    var first = left(frame);
+                    var second = right(frame);
+                    frame.Line = binaryLine;
+                    return Py.Binary(op, first, second);
+                };
             case UnaryExpression node:
                 return Unary(node);
             case BooleanExpression node:
@@ -80,6 +94,20 @@ internal sealed partial class Compiler
             default:
                 throw new InvalidOperationException($"unexpected {expression.GetType().Name}");
         }
+    }
+
+    /// <summary>A name on another line than its statement's beginning tells its line to the traceback.</summary>
+    private ExpressionCode LoadAt(NameExpression node)
+    {
+        var load = Load(node.Id);
+        var line = node.Line;
+        if (line == _statementLine)
+            return load;
+        return frame =>
+        {
+            frame.Line = line;
+            return load(frame);
+        };
     }
 
     private ExpressionCode Optional(Expression? expression) =>

@@ -19,6 +19,7 @@ internal sealed partial class Compiler
         var make = FunctionMaker(code, node.Parameters, inner._scope);
         var annotations = Annotations(node);
         var decorators = node.Decorators.Select(Compile).ToArray();
+        var lines = node.Decorators.Select(d => d.Line).ToArray();
         var store = Store(node.Name);
         return frame =>
         {
@@ -30,7 +31,11 @@ internal sealed partial class Compiler
             annotations?.Invoke(frame, function.Annotations);
             object value = function;
             for (var i = applied.Length - 1; i >= 0; i--)
+            {
+                frame.Line = lines[i];
                 value = Invoke(frame, applied[i], [value], null);
+            }
+
             store(frame, value);
             return Completion.Normal;
         };
@@ -129,8 +134,9 @@ internal sealed partial class Compiler
         var body = inner.Block(node.Body);
         var scope = inner._scope;
         var capture = Capture(scope);
-        var arguments = Arguments(node.Arguments, "__build_class__");
+        var arguments = Arguments(node.Arguments);
         var decorators = node.Decorators.Select(Compile).ToArray();
+        var lines = node.Decorators.Select(d => d.Line).ToArray();
         var store = Store(node.Name);
         var (name, qualifiedName) = (node.Name, scope.QualifiedName);
         object doc = node.Body[0] is ExpressionStatement { Value: ConstantExpression { Value: string text } } ? text : PyNone.Value;
@@ -151,7 +157,7 @@ internal sealed partial class Compiler
             var applied = new object[decorators.Length];
             for (var i = 0; i < applied.Length; i++)
                 applied[i] = decorators[i](frame);
-            var (bases, keywords) = arguments(frame, null);
+            var (bases, keywords) = arguments(frame, null, null);
             frame.Line = line;
             var request = new ClassBuilder(name, bases, keywords);
             var cell = classCell >= 0 ? new Cell() : null;
@@ -163,7 +169,11 @@ internal sealed partial class Compiler
             code.RunClass(frame, names, capture(frame), classCell, cell);
             var value = request.Build(cell);
             for (var i = applied.Length - 1; i >= 0; i--)
+            {
+                frame.Line = lines[i];
                 value = Invoke(frame, applied[i], [value], null);
+            }
+
             store(frame, value);
             return Completion.Normal;
         };

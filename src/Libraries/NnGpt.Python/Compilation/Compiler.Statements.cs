@@ -10,8 +10,9 @@ internal sealed partial class Compiler
     {
         if (statement is PassStatement or GlobalStatement or ExpressionStatement { Value: ConstantExpression })
             return s_nothing;
-        var code = CompileNode(statement);
         var line = statement.Line;
+        _statementLine = line;
+        var code = CompileNode(statement);
         return frame =>
         {
             frame.Line = line;

@@ -9,6 +9,7 @@ internal sealed partial class Compiler
     private static readonly StatementCode s_nothing = _ => Completion.Normal;
     private readonly CompilationUnit _unit;
     private readonly Scope _scope;
+    private int _statementLine;
 
     private Compiler(CompilationUnit unit, Scope scope)
     {

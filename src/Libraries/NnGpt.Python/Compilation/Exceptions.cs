@@ -16,6 +16,7 @@ internal static class Exceptions
     /// <summary>Whether an except clause's type (a class or a tuple of classes) catches an exception.</summary>
     public static bool Matches(PyExceptionObject exception, object type)
     {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         if (type is PyTuple tuple)
             return tuple.Items.Any(item => Matches(exception, item));
         if (type is not PyClass cls || !cls.IsSubclassOf(PyTypes.BaseException))

@@ -66,6 +66,7 @@ internal sealed partial class ScopeBuilder
             for (var scope = _scope; scope != owner; scope = scope.Parent!)
             {
                 scope.Used.Add(name);
+                _declarations[(scope, name)] = node;
                 (owner.Kind == ScopeKind.Module || owner.Globals.Contains(name) ? scope.Globals : scope.Nonlocals).Add(name);
             }
         }

@@ -10,6 +10,7 @@ internal sealed partial class ScopeBuilder
     private readonly Dictionary<object, Scope> _scopes = new(ReferenceEqualityComparer.Instance);
     private readonly List<Scope> _all = [];
     private readonly bool _lazyAnnotations;
+    private readonly Dictionary<(Scope Scope, string Name), Node> _declarations = [];
     private Scope _scope;
     private int _loops;
 
@@ -31,7 +32,7 @@ internal sealed partial class ScopeBuilder
             foreach (var name in scope.Nonlocals)
             {
                 if (!scope.Resolve(name))
-                    throw Error(tree.Body[0], $"no binding for nonlocal '{name}' found");
+                    throw Error(builder._declarations[(scope, name)], $"no binding for nonlocal '{name}' found");
             }
 
             foreach (var name in scope.Used)
@@ -153,6 +154,7 @@ internal sealed partial class ScopeBuilder
                 throw Error(node, $"name '{name}' is assigned to before {word} declaration");
             if (_scope.Used.Contains(name) && _scope.Kind != ScopeKind.Module)
                 throw Error(node, $"name '{name}' is used prior to {word} declaration");
+            _declarations[(_scope, name)] = node;
             (node.IsNonlocal ? _scope.Nonlocals : _scope.Globals).Add(name);
         }
     }

@@ -49,7 +49,7 @@ internal static class NamedTuples
         for (var i = 0; i < fields.Count; i++)
         {
             var index = i;
-            cls.Property(fields[i], self => ((PyTuple)self)[index]);
+            cls.Property(fields[i], self => ((PyTuple)self)[index], (_, _) => throw PyErrors.AttributeError("can't set attribute"));
         }
 
         cls.Set("_fields", PyTuple.From(fields));

@@ -42,10 +42,10 @@ internal static class RandomModule
                 throw PyErrors.ValueError("number of bits must be non-negative");
             return Py.Int(r.Twister.NextBits(bits <= MaximumBits ? (int)bits : throw PyErrors.New(PyErrors.MemoryErrorClass)));
         });
-        function("randint", "a, b", (r, a, s) => r.Range(a.Long(s), checked(a.Long(s + 1) + 1), 1));
+        function("randint", "a, b", (r, a, s) => r.Range(Whole(a[s]), Whole(a[s + 1]) + 1, 1));
         function("randrange", "start, stop=None, step=1", (r, a, s) => a.IsNone(s + 1)
-            ? r.Range(0, a.Long(s), 1)
-            : r.Range(a.Long(s), a.Long(s + 1), a.Long(s + 2)));
+            ? r.Range(0, Whole(a[s]), 1)
+            : r.Range(Whole(a[s]), Whole(a[s + 1]), Whole(a[s + 2])));
         function("uniform", "a, b", (r, a, s) => a.Double(s) + (a.Double(s + 1) - a.Double(s)) * r.Twister.NextDouble());
         function("choice", "seq", (r, a, s) =>
         {
@@ -74,6 +74,9 @@ internal static class RandomModule
         function("setstate", "state", (_, _, _) => null);
     }
 
+    private static BigInteger Whole(object value) =>
+        Py.IsInt(value) ? NumberOperators.ToBig(Py.Unbox(value)) : Py.ToLong(value);
+
     private sealed class RandomState
     {
         private double? _nextGauss;
@@ -95,12 +98,15 @@ internal static class RandomModule
             });
         }
 
-        public object Range(long start, long stop, long step)
+        public object Range(BigInteger start, BigInteger stop, BigInteger step)
         {
-            var range = new PyRange(start, stop, step);
-            if (range.Count == 0)
-                throw PyErrors.ValueError($"empty range for randrange() ({start}, {stop}, {stop - start})");
-            return Py.Int(start + step * (BigInteger)(long)Twister.NextBelow(range.Count));
+            if (step.IsZero)
+                throw PyErrors.ValueError("zero step for randrange()");
+            var width = stop - start;
+            var count = step.Sign > 0 ? (width + step - 1) / step : (width + step + 1) / step;
+            if (count.Sign <= 0 || width.Sign != step.Sign)
+                throw PyErrors.ValueError($"empty range for randrange() ({start}, {stop}, {width})");
+            return Py.Int(start + step * Twister.NextBelow(count));
         }
 
         public PyList Choices(List<object> population, object weights, object cumulative, int count)

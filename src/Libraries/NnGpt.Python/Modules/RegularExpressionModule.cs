@@ -6,6 +6,7 @@ namespace NnGpt.Python.Modules;
 /// <summary><c>re</c> over .NET's expressions, with a time limit on every match.</summary>
 internal static class RegularExpressionModule
 {
+    private const int MaximumPattern = 4096;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
     private static readonly PyClass s_pattern = DefinePattern();
@@ -44,6 +45,8 @@ internal static class RegularExpressionModule
             return pattern;
         if (!Py.TryText(pattern, out var text))
             throw PyErrors.TypeError("first argument must be string or compiled pattern");
+        if (text.Length > MaximumPattern)
+            throw PyErrors.New(PyErrors.MemoryErrorClass);
         var options = RegexOptions.CultureInvariant;
         if ((flags & 2) != 0)
             options |= RegexOptions.IgnoreCase;

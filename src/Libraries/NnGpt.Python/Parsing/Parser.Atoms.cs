@@ -10,7 +10,7 @@ internal sealed partial class Parser
     private Expression ParsePrimary()
     {
         if (At("await"))
-            throw ErrorAt(Current, "async code is not supported");
+            throw ErrorAt(Current, "'await' outside async function");
         var token = Current;
         var value = ParseAtom();
         while (Current.Kind == TokenKind.Operator)

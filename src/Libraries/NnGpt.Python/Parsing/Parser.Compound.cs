@@ -177,7 +177,7 @@ internal sealed partial class Parser
             }
 
             if (handlers.Count > 0 && handlers[^1].Type is null)
-                throw ErrorAt(except, "default 'except:' must be last");
+                throw new LexicalErrorException(new PythonSyntaxError("SyntaxError", "default 'except:' must be last", handlers[^1].Line, except.Column));
             handlers.Add(new ExceptHandler(type, name, ParseBlock("'except' statement", except.Line), except.Line));
         }
 

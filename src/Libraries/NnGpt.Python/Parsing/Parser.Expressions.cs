@@ -32,7 +32,7 @@ internal sealed partial class Parser
         if (allowYield && At("yield"))
             return ParseYield();
         var token = Current;
-        var first = ParseStarOrNamed();
+        var first = ParseStarOrPlain();
         if (!At(","))
         {
             return first is StarredExpression && !At("=")
@@ -45,7 +45,7 @@ internal sealed partial class Parser
         {
             if (!CanStartExpression())
                 break;
-            items.Add(ParseStarOrNamed());
+            items.Add(ParseStarOrPlain());
         }
 
         return new SequenceExpression(SequenceKind.Tuple, items) { Line = token.Line, Column = token.Column };
@@ -58,6 +58,8 @@ internal sealed partial class Parser
         TokenKind.Operator => Current.Text is "(" or "[" or "{" or "-" or "+" or "~" or "..." or "*",
         _ => false,
     };
+
+    private Expression ParseStarOrPlain() => At("*") ? ParseStarOrNamed() : ParseExpression();
 
     private Expression ParseStarOrNamed()
     {

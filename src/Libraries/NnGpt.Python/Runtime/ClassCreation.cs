@@ -4,6 +4,7 @@ namespace NnGpt.Python.Runtime;
 internal static class ClassCreation
 {
     public const string ClassCellName = "__classcell__";
+    private const int MaximumAncestors = 200;
 
     public static PyClass Create(PyClass metaclass, string name, object[] bases, PyDict names, Keyword[]? keywords)
     {
@@ -28,6 +29,8 @@ internal static class ClassCreation
         var module = own.GetOrNull("__module__");
         Prepare(own);
         var cls = new PyClass(name, module as string ?? "builtins", parents, own, metaclass);
+        if (cls.Mro.Length > MaximumAncestors)
+            throw PyErrors.RecursionError("class hierarchy is too deep");
         if (qualifiedName is string text)
             cls.QualifiedName = text;
         if (cell is ClassCell { Cell: var target })

@@ -17,9 +17,22 @@ internal static class ExceptionTranslation
             case OutOfMemoryException:
                 return PyErrors.New(PyErrors.MemoryErrorClass);
             default:
-                return Translate(thrown);
+                return Translate(thrown) ?? OfMisuse(thrown);
         }
     }
+
+    /// <summary>
+    /// What candidate code provokes in native code by handing a wrong self to a method it took from a class, or by
+    /// changing a container from inside a callback.
+    /// </summary>
+    private static PyException? OfMisuse(Exception thrown) => thrown switch
+    {
+        InvalidCastException => PyErrors.TypeError("descriptor requires an object of another type"),
+        OverflowException => PyErrors.OverflowError("int too large to convert"),
+        InvalidOperationException or ArgumentOutOfRangeException or IndexOutOfRangeException =>
+            PyErrors.RuntimeError("container changed during the operation"),
+        _ => null,
+    };
 
     private static PyException? Translate(Exception thrown)
     {

@@ -25,6 +25,6 @@ public sealed record ExecutionLimits
     [Range(0, int.MaxValue)]
     public int OutputCharacters { get; init; } = 64 << 10;
 
-    /// <summary>Time from the beginning of the run; null for none.</summary>
+    /// <summary>Time from the interpreter's creation; null for none.</summary>
     public TimeSpan? Time { get; init; }
 }

@@ -44,6 +44,7 @@ public sealed class NativeFunction : PyCallable
     /// <inheritdoc />
     public override object Call(object[] arguments, Keyword[]? keywords)
     {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         var bound = Signature.Bind(QualifiedName, arguments, keywords);
         return Normalize(_code(new NativeArguments(this, bound)));
     }

@@ -5,6 +5,8 @@ namespace NnGpt.Python.Runtime;
 /// <summary>Arithmetic of int, bool and float; null when an operand is something else.</summary>
 internal static class NumberOperators
 {
+    private const int MaximumIntBytes = 1 << 20;
+
     public static object? TryBinary(BinaryOperator op, object left, object right)
     {
         if (left is long a && right is long b)
@@ -154,7 +156,7 @@ internal static class NumberOperators
             case BinaryOperator.Subtract:
                 return Py.Int(a - b);
             case BinaryOperator.Multiply:
-                RunState.ChargeElements(a.GetByteCount() + (long)b.GetByteCount(), 64);
+                ChargeProduct(a, b);
                 return Py.Int(a * b);
             case BinaryOperator.Divide:
                 return b.IsZero ? throw PyErrors.ZeroDivisionError("division by zero") : OfDivision(a, b);
@@ -166,6 +168,7 @@ internal static class NumberOperators
                         op == BinaryOperator.Modulo ? "integer modulo by zero" : "integer division or modulo by zero");
                 }
 
+                ChargeProduct(a, b);
                 var quotient = BigInteger.DivRem(a, b, out var rest);
                 if (!rest.IsZero && rest.Sign < 0 != b.Sign < 0)
                 {
@@ -183,7 +186,8 @@ internal static class NumberOperators
                     return Py.Int(0);
                 if (b > int.MaxValue)
                     throw PyErrors.New(PyErrors.MemoryErrorClass);
-                RunState.ChargeElements((long)b / 8 + a.GetByteCount(), 1);
+                if ((long)b / 8 + a.GetByteCount() > MaximumIntBytes)
+                    throw PyErrors.New(PyErrors.MemoryErrorClass);
                 return Py.Int(a << (int)b);
             case BinaryOperator.RightShift:
                 if (b.Sign < 0)
@@ -200,6 +204,18 @@ internal static class NumberOperators
         }
     }
 
+    /// <summary>Counts the work of multiplying or dividing large ints, and refuses ints that are too large.</summary>
+    private static void ChargeProduct(BigInteger a, BigInteger b)
+    {
+        long left = a.GetByteCount();
+        long right = b.GetByteCount();
+        if (left + right < 64)
+            return;
+        if (left + right > MaximumIntBytes)
+            throw PyErrors.New(PyErrors.MemoryErrorClass);
+        RunState.CurrentOrNull?.Steps(left * right / 1024);
+    }
+
     private static object Power(BigInteger a, BigInteger b)
     {
         if (b.Sign < 0)
@@ -214,9 +230,10 @@ internal static class NumberOperators
         if (a == BigInteger.MinusOne)
             return Py.Int(b.IsEven ? 1 : -1);
         var bits = b * a.GetBitLength();
-        if (bits > 64L << 20)
+        if (bits > 8L * MaximumIntBytes)
             throw PyErrors.New(PyErrors.MemoryErrorClass);
-        RunState.ChargeElements((long)bits, 8);
+        var bytes = (long)bits / 8;
+        RunState.CurrentOrNull?.Steps(bytes * bytes / 4096);
         return Py.Int(BigInteger.Pow(a, (int)b));
     }
 

@@ -10,6 +10,7 @@ public static partial class Py
     /// <summary><c>function(*arguments, **keywords)</c>.</summary>
     public static object Call(object function, object[] arguments, Keyword[]? keywords)
     {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         if (keywords is { Length: 0 })
             keywords = null;
         switch (function)

@@ -4,7 +4,8 @@ namespace NnGpt.Python.Runtime;
 public sealed class PyBoundMethod : PyCallable
 {
     /// <summary>Binds a function to an instance.</summary>
-    public PyBoundMethod(object function, object self) : base(PyTypes.BoundMethod)
+    public PyBoundMethod(object function, object self)
+        : base(function is NativeFunction ? PyTypes.BuiltinFunction : PyTypes.BoundMethod)
     {
         Function = function;
         Self = self;

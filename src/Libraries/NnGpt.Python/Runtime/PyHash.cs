@@ -81,6 +81,7 @@ internal static class PyHash
     /// <summary>CPython's tuple hash (xxHash primes).</summary>
     public static long OfTuple(IReadOnlyList<object> items)
     {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         unchecked
         {
             const ulong Prime1 = 11400714785074694791UL;

@@ -9,7 +9,7 @@ internal sealed class RunState
     [ThreadStatic]
     private static RunState? t_current;
 
-    private const int CheckInterval = 512;
+    private const int CheckInterval = 128;
     private readonly TimeProvider _time;
     private readonly CancellationToken _cancellation;
     private readonly long _deadline;
@@ -78,6 +78,7 @@ internal sealed class RunState
         var limit = t_current?.Limits.SingleAllocation ?? int.MaxValue;
         if (count > limit / bytesEach)
             throw PyErrors.New(PyErrors.MemoryErrorClass);
+        t_current?.Steps(count * bytesEach / 1024);
     }
 
     public void Write(string text)

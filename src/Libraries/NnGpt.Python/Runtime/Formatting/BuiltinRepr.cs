@@ -18,7 +18,7 @@ internal static class BuiltinRepr
         string text => OfText(text),
         bool flag => flag ? "True" : "False",
         long number => number.ToString(CultureInfo.InvariantCulture),
-        BigInteger big => big.ToString(CultureInfo.InvariantCulture),
+        BigInteger big => OfBig(big),
         double number => OfDouble(number),
         PyNone => "None",
         PyEllipsis => "Ellipsis",
@@ -35,12 +35,22 @@ internal static class BuiltinRepr
         PyClass cls => OfClass(cls),
         PyFunction function => $"<function {function.QualifiedName} at {Address(function)}>",
         NativeFunction function => $"<built-in function {function.Name}>",
+        PyBoundMethod { Function: NativeFunction function } method =>
+            $"<built-in method {function.Name} of {Py.TypeName(method.Self)} object at {Address(method.Self)}>",
         PyBoundMethod method => $"<bound method {NameOf(method.Function)} of {Py.Repr(method.Self)}>",
         PyExceptionObject exception => $"{exception.Class.Name}({Join(exception.Arguments.Items)})",
         NativeIterator iterator => $"<{iterator.Name} object at {Address(iterator)}>",
         PySuper super => $"<super: {OfClass(super.Start)}, <{super.SelfClass.Name} object>>",
         _ => Default(value),
     };
+
+    private static string OfBig(BigInteger value)
+    {
+        const int MaximumDigits = 4300;
+        return value.GetBitLength() > MaximumDigits * 3.33
+            ? throw PyErrors.ValueError($"Exceeds the limit ({MaximumDigits} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit")
+            : value.ToString(CultureInfo.InvariantCulture);
+    }
 
     public static string Default(object value)
     {

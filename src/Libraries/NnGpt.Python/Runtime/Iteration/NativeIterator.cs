@@ -25,6 +25,7 @@ public sealed class NativeIterator : PyIterator
     {
         if (_running)
             throw PyErrors.ValueError("iterator already executing");
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         _running = true;
         try
         {
