@@ -71,8 +71,9 @@ def main():
         except Exception as error:
             errors["%s: %s: %s" % (document["Family"], type(error).__name__, str(error)[:90])] += 1
     bad = sum(errors.values())
-    print("%d of %d valid; parameters: median %d, most %d"
-          % (len(documents) - bad, len(documents), statistics.median(sizes), max(sizes)))
+    print("%d of %d valid" % (len(documents) - bad, len(documents)))
+    if sizes:
+        print("parameters: median %d, most %d" % (statistics.median(sizes), max(sizes)))
     for text, count in errors.most_common(20):
         print("%5d %s" % (count, text))
     if options.train == 0:

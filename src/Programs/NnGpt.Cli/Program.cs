@@ -11,6 +11,7 @@ var root = new RootCommand(
       nngpt candidates list --admitted       the architectures it kept
       nngpt export RUN --out DIR             take them, the corpus, the metrics and the adapter with you
       nngpt validate FILE...                 judge PyTorch files in the sandbox, without a running system
+      nngpt pretrain --output DIR            make the embedded language model again
 
     Exit codes: 0 success, 1 the operation failed, 2 wrong usage or setting,
     3 the system cannot be reached, 4 not found, 130 interrupted.
@@ -19,6 +20,7 @@ root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(CandidatesCommand.Create());
 root.Subcommands.Add(ExportCommand.Create());
 root.Subcommands.Add(ValidateCommand.Create());
+root.Subcommands.Add(PretrainCommand.Create());
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>

@@ -16,7 +16,7 @@ internal static class Head
         writer(draft, taste, channels);
     }
 
-    private static string Name(Taste taste) => taste.Random.Weighted(("fc", 60), ("head", 25), ("classifier", 15));
+    private static string Name(Taste taste) => taste.Vary("fc", "head", "classifier");
 
     private static string Regularized(Draft draft, Taste taste, string x)
     {
@@ -79,8 +79,8 @@ internal static class Head
 
     private static void ConvHead(Draft draft, Taste taste, int channels)
     {
-        draft.Init($"self.head = nn.Conv2d({channels}, out_shape[0], 1)");
-        draft.Forward("return self.head(x).mean((2, 3))");
+        draft.Init($"self.fc = nn.Conv2d({channels}, out_shape[0], 1)");
+        draft.Forward("return self.fc(x).mean((2, 3))");
     }
 
     private static void Max(Draft draft, Taste taste, int channels)

@@ -21,7 +21,7 @@ internal sealed class Taste
             (Normalization.Batch, 42), (Normalization.Group, 9), (Normalization.None, 49));
         _groups = random.Pick(1, 2, 4);
         _kernelKeyword = random.Chance(0.3);
-        (In, Out) = random.Weighted((("cin", "cout"), 60), (("in_channels", "out_channels"), 40));
+        (In, Out) = random.Weighted((("cin", "cout"), 90), (("in_channels", "out_channels"), 10));
         Dropout = random.Weighted(("", 60), ("0.1", 8), ("0.2", 10), ("0.3", 6), ("0.5", 10), ("0.7", 6));
     }
 
@@ -88,6 +88,12 @@ internal sealed class Taste
         parts.Add(Activation.Module);
         return parts;
     }
+
+    /// <summary>
+    /// A name that is nearly always the same. Names that change from network to network cost a small model most of its
+    /// validity (it uses one that it has not defined) and add nothing to the architectures.
+    /// </summary>
+    public string Vary(string usual, params ReadOnlySpan<string> rare) => Random.Chance(0.92) ? usual : Random.Pick(rare);
 
     public string Pool() => Random.Weighted(("nn.MaxPool2d(2)", 70), ("nn.AvgPool2d(2)", 30));
 

@@ -64,7 +64,7 @@ internal static class Trunk
     private static void Attributes(
         Draft draft, Taste taste, string block, bool strided, int stem, string stemText, int[] widths, int[] strides)
     {
-        string name = taste.Random.Pick("layer", "block", "stage");
+        string name = taste.Vary("layer", "block", "stage");
         draft.Init($"self.stem = {stemText}");
         draft.Forward(taste.Random.Chance(0.5) ? "x = self.stem(x)" : $"x = {taste.Activation.Call("self.stem(x)")}");
         int from = stem;
@@ -84,7 +84,7 @@ internal static class Trunk
     private static void Inline(
         Draft draft, Taste taste, string block, bool strided, int stem, string stemText, int[] widths, int[] strides)
     {
-        string name = taste.Random.Pick("features", "body", "net");
+        string name = taste.Vary("features", "body", "net");
         List<string> parts = [stemText];
         if (taste.Random.Chance(0.5))
         {
@@ -115,7 +115,7 @@ internal static class Trunk
     private static void Loop(
         Draft draft, Taste taste, string block, bool strided, int stem, string stemText, int[] widths, int[] strides)
     {
-        string name = taste.Random.Pick("features", "blocks", "body");
+        string name = taste.Vary("features", "blocks", "body");
         draft.Init($"layers = [{stemText}]", $"c = {stem}");
         if (strided)
         {

@@ -10,7 +10,7 @@ public sealed record PretrainingCorpusOptions
 
     /// <summary>Networks to train on.</summary>
     [Range(100, 10_000_000)]
-    public int Documents { get; init; } = 40_000;
+    public int Documents { get; init; } = 20_000;
 
     /// <summary>Networks kept apart, on which the loss is measured.</summary>
     [Range(1, 10_000)]

@@ -10,6 +10,17 @@ public static class PretrainingRecipe
 {
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
+    /// <summary>The settings with which models/nngpt-small was trained.</summary>
+    public static PretrainingOptions EmbeddedModelTraining() => new()
+    {
+        BatchSize = 8,
+        Steps = 2000,
+        LearningRate = 3e-3,
+        WarmupSteps = 60,
+        ReportEvery = 20,
+        CheckpointEvery = 200,
+    };
+
     /// <summary>Samples the corpus, trains the model and writes its directory.</summary>
     /// <param name="corpusOptions">Which networks to learn from.</param>
     /// <param name="shape">Size of the model.</param>
@@ -19,6 +30,7 @@ public static class PretrainingRecipe
     /// <param name="log">Gets one line of text at a time.</param>
     /// <param name="time">The clock of the reports.</param>
     /// <param name="cancellationToken">Stops after the current step; with a checkpoint folder the run can go on later.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped; no weights were written.</exception>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
     public static void Run(
         PretrainingCorpusOptions corpusOptions, ModelShape shape, PretrainingOptions training, string directory, string? checkpoint,
@@ -52,6 +64,7 @@ public static class PretrainingRecipe
         Pretrainer pretrainer = new(training, time);
         using LlamaWeights weights = pretrainer.Run(
             config, batches, checkpoint, new LineProgress(log), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         double heldOut = Pretrainer.Loss(weights, ExampleBatches.InOrder(corpus.HeldOut, training.BatchSize), training.ComputeDtype);
         log.Report($"held-out loss {heldOut:F4} nats a token over {corpus.HeldOut.Count} networks");
         weights.Save(directory, Dtype.BFloat16);

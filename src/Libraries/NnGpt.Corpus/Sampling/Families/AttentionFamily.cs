@@ -10,7 +10,7 @@ internal sealed class AttentionFamily : IArchitectureFamily
         RandomSource random = taste.Random;
         int patch = random.Pick(4, 4, 7);
         int dim = random.Pick(16, 24, 32, 48, 64);
-        string block = random.Pick("EncoderBlock", "AttentionBlock", "Block");
+        string block = taste.Vary("Block", "EncoderBlock", "AttentionBlock");
         bool norm = random.Chance(0.7);
         bool skip = random.Chance(0.85);
         List<string> init = [];

@@ -14,15 +14,15 @@ internal sealed class BottleneckFamily : IArchitectureFamily
             taste.Normalization = Normalization.Batch;
         }
 
-        string block = random.Pick("Bottleneck", "Block");
-        string mid = random.Pick("mid", "hidden");
+        string block = taste.Vary("Block", "Bottleneck");
+        string mid = taste.Vary("mid", "hidden");
         List<string> parts = [.. taste.ConvUnit(taste.In, mid, 1), .. taste.ConvUnit(mid, mid, 3, "stride"), taste.Conv(mid, taste.Out, 1)];
         if (taste.Normalizes)
         {
             parts.Add(taste.Norm(taste.Out));
         }
 
-        string name = random.Pick("body", "conv");
+        string name = taste.Vary("body", "conv");
         List<string> init =
         [
             $"{mid} = {random.Weighted(($"{taste.Out} // 2", 60), ("4", 15), ("8", 10), ($"{taste.Out}", 15))}",

@@ -12,7 +12,7 @@ internal sealed class ConvMixerFamily : IArchitectureFamily
         int patch = random.Pick(2, 4, 4);
         int kernel = random.Pick(3, 5, 7);
         int depth = random.Pick(1, 2, 3, 4);
-        string block = random.Pick("MixerLayer", "ConvMixer", "Block");
+        string block = taste.Vary("Block", "MixerLayer", "ConvMixer");
         List<string> init = [$"self.depthwise = {taste.Conv("dim", "dim", kernel, null, "dim", normalized: false)}", "self.pointwise = nn.Conv2d(dim, dim, 1)"];
         string first = taste.Activation.Call("self.depthwise(x)");
         string second = taste.Activation.Call("self.pointwise(x)");
@@ -25,7 +25,7 @@ internal sealed class ConvMixerFamily : IArchitectureFamily
         }
 
         draft.Helper(HelperClass.Write(block, "dim", init, [$"x = {(random.Chance(0.8) ? "x + " : "")}{first}", $"return {second}"]));
-        string embed = random.Pick("embed", "patch", "stem");
+        string embed = taste.Vary("embed", "patch", "stem");
         draft.Init($"self.{embed} = nn.Conv2d(in_shape[1], {dim}, {patch}, stride={patch})");
         if (random.Chance(0.5))
         {

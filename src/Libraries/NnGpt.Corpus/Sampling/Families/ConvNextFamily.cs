@@ -13,7 +13,7 @@ internal sealed class ConvNextFamily : IArchitectureFamily
             taste.Normalization = Normalization.Group;
         }
 
-        string block = random.Pick("ConvNeXtBlock", "Block", "NextBlock");
+        string block = taste.Vary("Block", "ConvNeXtBlock", "NextBlock");
         int kernel = random.Pick(5, 7, 7);
         int expand = random.Pick(2, 4);
         List<string> init = [$"self.dw = {taste.Conv("dim", "dim", kernel, null, "dim", normalized: false)}"];

@@ -12,7 +12,7 @@ internal sealed class DenseFamily : IArchitectureFamily
         int stem = random.Pick(8, 12, 16, 24);
         int blocks = random.Pick(1, 2, 2, 3);
         int depth = random.Pick(1, 2, 3);
-        string block = random.Pick("DenseLayer", "DenseBlock", "Layer");
+        string block = taste.Vary("Block", "DenseLayer", "DenseBlock", "Layer");
         List<string> init = [];
         string x = "x";
         if (taste.Normalizes)

@@ -8,7 +8,7 @@ internal sealed class FireFamily : IArchitectureFamily
     public void Write(Draft draft, Taste taste)
     {
         RandomSource random = taste.Random;
-        string block = random.Pick("Fire", "FireModule");
+        string block = taste.Vary("Block", "Fire", "FireModule");
         string activate = taste.Activation.Function;
         string squeeze = random.Pick($"{taste.Out} // 4", $"{taste.Out} // 2", "4", "8");
         List<string> init =

@@ -8,7 +8,7 @@ internal sealed class HighwayFamily : IArchitectureFamily
     public void Write(Draft draft, Taste taste)
     {
         RandomSource random = taste.Random;
-        string block = random.Pick("GatedConv", "Highway", "GatedBlock");
+        string block = taste.Vary("Block", "GatedConv", "Highway", "GatedBlock");
         List<string> init;
         List<string> forward;
         string norm = "";

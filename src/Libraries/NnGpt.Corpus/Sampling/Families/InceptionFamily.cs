@@ -8,7 +8,7 @@ internal sealed class InceptionFamily : IArchitectureFamily
     public void Write(Draft draft, Taste taste)
     {
         RandomSource random = taste.Random;
-        string block = random.Pick("Inception", "Branches", "MultiScale");
+        string block = taste.Vary("Block", "Inception", "Branches", "MultiScale");
         bool adds = random.Chance(0.35);
         string part = adds ? taste.Out : random.Pick($"{taste.Out} // 2", $"{taste.Out} // 4", $"{taste.Out} // 4");
         int branches = adds ? random.Between(2, 3) : part.EndsWith('2') ? 2 : 4;
@@ -23,7 +23,7 @@ internal sealed class InceptionFamily : IArchitectureFamily
         random.Shuffle<string>(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(choices));
         List<string> init = [];
         List<string> calls = [];
-        string name = random.Pick("branch", "b");
+        string name = taste.Vary("branch", "b");
         for (int i = 1; i <= branches; i++)
         {
             init.Add($"self.{name}{i} = {choices[i - 1]}");

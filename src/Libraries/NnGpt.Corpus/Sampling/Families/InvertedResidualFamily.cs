@@ -8,8 +8,8 @@ internal sealed class InvertedResidualFamily : IArchitectureFamily
     public void Write(Draft draft, Taste taste)
     {
         RandomSource random = taste.Random;
-        string block = random.Pick("InvertedResidual", "MBConv");
-        string hidden = random.Pick("mid", "hidden");
+        string block = taste.Vary("Block", "InvertedResidual", "MBConv");
+        string hidden = taste.Vary("mid", "hidden");
         List<string> parts =
         [
             .. taste.ConvUnit(taste.In, hidden, 1), .. taste.ConvUnit(hidden, hidden, 3, "stride", hidden),
@@ -20,7 +20,7 @@ internal sealed class InvertedResidualFamily : IArchitectureFamily
             parts.Add(taste.Norm(taste.Out));
         }
 
-        string name = random.Pick("body", "conv");
+        string name = taste.Vary("body", "conv");
         List<string> init =
         [
             $"{hidden} = {taste.In} * {random.Pick(2, 2, 3, 4)}",

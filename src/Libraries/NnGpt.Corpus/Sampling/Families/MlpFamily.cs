@@ -53,7 +53,7 @@ internal sealed class MlpFamily : IArchitectureFamily
             x = "self.dropout(x)";
         }
 
-        string last = taste.Random.Pick("out", "head", $"fc{widths.Length + 1}");
+        string last = $"fc{widths.Length + 1}";
         draft.Init($"self.{last} = nn.Linear({from}, out_shape[0])");
         draft.Forward($"return self.{last}({x})");
     }
@@ -69,7 +69,7 @@ internal sealed class MlpFamily : IArchitectureFamily
         }
 
         parts.Add($"nn.Linear({from}, out_shape[0])");
-        string name = taste.Random.Pick("net", "layers", "mlp");
+        string name = taste.Vary("net", "layers", "mlp");
         draft.Init(Taste.Sequential(parts, $"self.{name} = "));
         draft.Forward(start, $"return self.{name}(x)");
     }
@@ -83,8 +83,8 @@ internal sealed class MlpFamily : IArchitectureFamily
             $"    layers += [{string.Join(", ", Unit(taste, "c", "w", norm))}]",
             "    c = w",
             "self.layers = nn.Sequential(*layers)",
-            "self.head = nn.Linear(c, out_shape[0])");
-        draft.Forward(start, "return self.head(self.layers(x))");
+            "self.fc = nn.Linear(c, out_shape[0])");
+        draft.Forward(start, "return self.fc(self.layers(x))");
     }
 
     private static List<string> Unit(Taste taste, object from, object to, bool norm)

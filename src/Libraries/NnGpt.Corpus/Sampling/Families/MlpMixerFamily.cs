@@ -10,7 +10,7 @@ internal sealed class MlpMixerFamily : IArchitectureFamily
         RandomSource random = taste.Random;
         int patch = random.Pick(4, 4, 7);
         int dim = random.Pick(16, 24, 32, 48, 64);
-        string block = random.Pick("MixerBlock", "Mixer");
+        string block = taste.Vary("Block", "MixerBlock", "Mixer");
         string activation = taste.Activation.Module;
         bool norm = random.Chance(0.6);
         string expand = random.Pick("dim", "dim * 2", "dim // 2");

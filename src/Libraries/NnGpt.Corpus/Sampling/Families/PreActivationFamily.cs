@@ -13,12 +13,12 @@ internal sealed class PreActivationFamily : IArchitectureFamily
             taste.Normalization = Normalization.Batch;
         }
 
-        string block = random.Pick("PreActBlock", "Block", "ResBlock");
+        string block = taste.Vary("Block", "PreActBlock", "ResBlock");
         string activate = taste.Activation.Function;
         bool one = random.Chance(0.3);
         List<string> init = [];
         List<string> forward = [];
-        string h = random.Pick("h", "out");
+        string h = taste.Vary("y", "out");
         string x = "x";
         for (int i = 1; i <= (one ? 1 : 2); i++)
         {

@@ -14,7 +14,7 @@ internal sealed class RecurrentFamily : IArchitectureFamily
         int layers = random.Weighted((1, 75), (2, 25));
         string options = ", batch_first=True" + (both ? ", bidirectional=True" : "") + (layers == 2 ? ", num_layers=2" : "");
         int features = both ? hidden * 2 : hidden;
-        string name = random.Pick("rnn", cell.ToLowerInvariant());
+        string name = taste.Vary("rnn", cell.ToLowerInvariant());
         switch (random.Below(3))
         {
             case 0:
@@ -56,7 +56,7 @@ internal sealed class RecurrentFamily : IArchitectureFamily
             return;
         }
 
-        string head = random.Pick("fc", "head");
+        string head = taste.Vary("fc", "head");
         draft.Init($"self.{head} = nn.Linear({features}, out_shape[0])");
         draft.Forward($"return self.{head}({last})");
     }

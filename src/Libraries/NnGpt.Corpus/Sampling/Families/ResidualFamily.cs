@@ -8,10 +8,10 @@ internal sealed class ResidualFamily : IArchitectureFamily
     public void Write(Draft draft, Taste taste)
     {
         RandomSource random = taste.Random;
-        string block = random.Pick("Block", "ResBlock", "BasicBlock");
-        string skip = random.Pick("shortcut", "skip");
+        string block = taste.Vary("Block", "ResBlock", "BasicBlock");
+        string skip = taste.Vary("skip", "shortcut");
         string activate = taste.Activation.Function;
-        string y = random.Pick("y", "out");
+        string y = taste.Vary("y", "out");
         string first = "self.conv1(x)";
         string second = $"self.conv2({y})";
         List<string> init =

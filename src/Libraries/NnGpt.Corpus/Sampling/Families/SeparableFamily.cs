@@ -13,7 +13,7 @@ internal sealed class SeparableFamily : IArchitectureFamily
         string block;
         if (random.Chance(0.5))
         {
-            block = random.Pick("separable", "dw_block");
+            block = taste.Vary("conv_block", "separable", "dw_block");
             List<string> parts = between
                 ? taste.ConvUnit(taste.In, taste.In, kernel, "stride", taste.In)
                 : [taste.Conv(taste.In, taste.In, kernel, "stride", taste.In, normalized: false)];
@@ -22,7 +22,7 @@ internal sealed class SeparableFamily : IArchitectureFamily
         }
         else
         {
-            block = random.Pick("SeparableConv", "DSConv");
+            block = taste.Vary("Block", "SeparableConv", "DSConv");
             string x = "self.depthwise(x)";
             List<string> init =
             [

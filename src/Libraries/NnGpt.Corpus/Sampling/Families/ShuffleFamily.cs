@@ -9,7 +9,7 @@ internal sealed class ShuffleFamily : IArchitectureFamily
     {
         RandomSource random = taste.Random;
         int groups = random.Pick(2, 4);
-        string block = random.Pick("ShuffleBlock", "GroupBlock", "Block");
+        string block = taste.Vary("Block", "ShuffleBlock", "GroupBlock");
         bool shuffles = random.Chance(0.7);
         List<string> init =
         [

@@ -8,7 +8,7 @@ internal sealed class SqueezeExciteFamily : IArchitectureFamily
     public void Write(Draft draft, Taste taste)
     {
         RandomSource random = taste.Random;
-        string block = random.Pick("SEBlock", "Block", "SEConv");
+        string block = taste.Vary("Block", "SEBlock", "SEConv");
         int reduction = random.Pick(2, 4);
         List<string> init = [$"self.conv = {taste.Conv(taste.In, taste.Out, 3, "stride")}"];
         string x = "self.conv(x)";
@@ -29,7 +29,7 @@ internal sealed class SqueezeExciteFamily : IArchitectureFamily
         }
         else
         {
-            string gate = random.Pick("se", "gate");
+            string gate = taste.Vary("gate", "se");
             init.Add(Taste.Sequential(
                 [
                     "nn.AdaptiveAvgPool2d(1)", $"nn.Conv2d({taste.Out}, {taste.Out} // {reduction}, 1)", "nn.ReLU()",

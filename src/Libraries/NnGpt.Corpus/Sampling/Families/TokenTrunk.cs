@@ -6,7 +6,7 @@ internal static class TokenTrunk
     public static void Write(Draft draft, Taste taste, string call, int dim, int patch, bool tokenCount, bool position)
     {
         RandomSource random = taste.Random;
-        string embed = random.Pick("embed", "patch", "stem");
+        string embed = taste.Vary("embed", "patch", "stem");
         draft.Init($"self.{embed} = nn.Conv2d(in_shape[1], {dim}, {patch}, stride={patch})");
         if (tokenCount || position)
         {
@@ -37,7 +37,7 @@ internal static class TokenTrunk
             draft.Forward("for block in self.blocks:", "    x = block(x)");
         }
 
-        string name = random.Pick("head", "fc");
+        string name = taste.Vary("fc", "head");
         string mean = random.Pick("x.mean(1)", "x.mean(dim=1)");
         if (random.Chance(0.4))
         {

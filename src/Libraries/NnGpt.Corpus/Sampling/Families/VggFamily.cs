@@ -25,7 +25,7 @@ internal sealed class VggFamily : IArchitectureFamily
     private static void Helper(Draft draft, Taste taste, int[] widths)
     {
         RandomSource random = taste.Random;
-        string function = random.Pick("conv_block", "make_stage", "vgg_block");
+        string function = taste.Vary("conv_block", "make_stage", "vgg_block");
         int depth = random.Weighted((1, 20), (2, 60), (3, 20));
         List<string> parts = taste.ConvUnit(taste.In, taste.Out, 3);
         for (int i = 1; i < depth; i++)
@@ -50,7 +50,7 @@ internal sealed class VggFamily : IArchitectureFamily
             return;
         }
 
-        string name = random.Pick("block", "stage");
+        string name = taste.Vary("layer", "block", "stage");
         for (int i = 0; i < calls.Count; i++)
         {
             draft.Init($"self.{name}{i + 1} = {calls[i]}");
