@@ -31,6 +31,7 @@ internal sealed class CoordinatorStore : IDisposable
             held = new FileStream(Path.Combine(dataDirectory, "coordinator.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             string connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = true, ForeignKeys = true, DefaultTimeout = 10 }.ToString();
             writer = Connect(connectionString);
+            new SqlSession(writer).Execute("PRAGMA journal_mode=WAL");
             Migrate(new SqlSession(writer), path);
             return new CoordinatorStore(connectionString, held, writer);
         }
@@ -92,7 +93,7 @@ internal sealed class CoordinatorStore : IDisposable
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
-        new SqlSession(connection).Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000");
+        new SqlSession(connection).Execute("PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000");
         return connection;
     }
 

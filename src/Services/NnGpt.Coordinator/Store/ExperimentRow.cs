@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NnGpt.Experiments.Profiles;
 using NnGpt.Protocol.V1;
 
@@ -8,8 +9,11 @@ internal sealed record ExperimentRow(
     string Id, string Name, string ProfileText, ulong Seed, ExperimentState State, CycleStage Stage, int Cycle, string Adapter,
     string Message, long Created, long? Ended, long StageSince, long Progress, int Resends)
 {
-    public ExperimentProfile Profile { get; } =
-        ExperimentProfile.Parse(ProfileText).Profile ?? throw new InvalidDataException($"The stored profile of {Id} is no longer a profile.");
+    // A row is read for every event; its profile never changes.
+    private static readonly ConcurrentDictionary<string, ExperimentProfile> s_profiles = new(StringComparer.Ordinal);
+
+    public ExperimentProfile Profile => s_profiles.GetOrAdd(ProfileText, static (text, id) =>
+        ExperimentProfile.Parse(text).Profile ?? throw new InvalidDataException($"The stored profile of {id} is no longer a profile."), Id);
 
     public bool IsActive => State is ExperimentState.Running or ExperimentState.Stopping;
 }
