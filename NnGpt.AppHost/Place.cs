@@ -5,7 +5,7 @@ namespace NnGpt.AppHost;
 
 /// <summary>Where things are on this machine.</summary>
 /// <param name="Home">Everything the system writes: NNGPT_HOME, else .nngpt in the checkout.</param>
-/// <param name="Model">The base model.</param>
+/// <param name="Model">Directory of the base model: NNGPT_MODEL, else the embedded one.</param>
 /// <param name="Datasets">NNGPT_DATA; null for the data sets that Debian packages install.</param>
 /// <param name="Trainers">Processes that train side by side.</param>
 internal sealed record Place(string Home, string Model, string? Datasets, int Trainers)
@@ -21,7 +21,7 @@ internal sealed record Place(string Home, string Model, string? Datasets, int Tr
         builder.Configuration["Aspire:Store:Path"] = home;
         return new Place(
             home,
-            Path.Combine(checkout, "models", "nngpt-small"),
+            builder.Configuration["NNGPT_MODEL"] is { Length: > 0 } model ? Path.GetFullPath(model) : Path.Combine(checkout, "models", "nngpt-small"),
             builder.Configuration["NNGPT_DATA"] is { Length: > 0 } data ? Path.GetFullPath(data) : null,
             int.TryParse(builder.Configuration["Trainers"], CultureInfo.InvariantCulture, out int trainers) && trainers > 0 ? trainers : DefaultTrainers);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NnGpt.Cli;
 using NnGpt.Cli.Commands;
+using Spectre.Console;
 
 var root = new RootCommand(
     """
@@ -21,6 +22,12 @@ root.Subcommands.Add(CandidatesCommand.Create());
 root.Subcommands.Add(ExportCommand.Create());
 root.Subcommands.Add(ValidateCommand.Create());
 root.Subcommands.Add(PretrainCommand.Create());
+
+if (Console.IsOutputRedirected)
+{
+    // Nobody's window: lines as long as the tables need, for files and pipes.
+    AnsiConsole.Profile.Width = 200;
+}
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>

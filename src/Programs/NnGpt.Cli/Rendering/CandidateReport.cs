@@ -160,8 +160,8 @@ internal static class CandidateReport
         string[] lines = candidate.Source.TrimEnd('\n').Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
-            string mark = i + 1 == errorLine ? ">" : " ";
-            console.WriteLine($"{mark}{i + 1,4}  {lines[i]}", i + 1 == errorLine ? new Style(Color.Red) : Style.Plain);
+            string line = $"{(i + 1 == errorLine ? ">" : " ")}{i + 1,4}  {lines[i]}\n";
+            console.Write(i + 1 == errorLine ? new SourceLine(line, Color.Red) : new SourceLine(line, Color.Default));
         }
     }
 }

@@ -94,7 +94,7 @@ internal sealed class ExperimentWatcher(CoordinatorConnection connection, TimePr
     }
 
     private static string Progress(Experiment experiment, Cycle cycle) =>
-        $"cycle {cycle.Number + 1}/{experiment.CyclesPlanned}  {StageNames.Of(experiment.Stage)}  "
+        $"cycle {cycle.Number} ({cycle.Number + 1} of {experiment.CyclesPlanned})  {StageNames.Of(experiment.Stage)}  "
         + $"generated {cycle.Generated}/{cycle.Requested}  valid {cycle.Valid}/{cycle.Validated}  scored {cycle.Scored}  "
         + $"above {cycle.AboveThreshold}  novel {cycle.Novel}  admitted {cycle.Admitted}  "
         + $"mean {Figures.MeanWithInterval(cycle.MeanAccuracy)}  best {Figures.Accuracy(cycle.BestAccuracy)}";
@@ -106,7 +106,7 @@ internal sealed class ExperimentWatcher(CoordinatorConnection connection, TimePr
         {
             var cycle = experiment.Cycles[^1];
             rows.Add(new Text(
-                $"cycle {cycle.Number + 1} of {experiment.CyclesPlanned}: {StageNames.Of(experiment.Stage)}, {cycle.Finished} of {cycle.Requested} candidates finished"));
+                $"cycle {cycle.Number} ({cycle.Number + 1} of {experiment.CyclesPlanned}): {StageNames.Of(experiment.Stage)}, {cycle.Finished} of {cycle.Requested} candidates finished"));
             rows.Add(new BreakdownChart()
                 .Width(60)
                 .AddItem("finished", cycle.Finished, Color.Green)
