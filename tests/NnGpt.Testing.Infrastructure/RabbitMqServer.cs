@@ -62,7 +62,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
 
     /// <summary>
     /// SIGKILL to the broker, in the middle of whatever it does. What it has confirmed survives, except in quorum queues
-    /// that were declared less than some seconds ago: RabbitMQ 3.10 keeps their directory (a dets file) in a write buffer.
+    /// that were declared less than three minutes ago: RabbitMQ 3.10 saves their directory (a dets file) no sooner.
     /// </summary>
     public async Task KillAsync()
     {

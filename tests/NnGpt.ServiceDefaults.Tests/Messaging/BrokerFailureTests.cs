@@ -70,7 +70,7 @@ public sealed class BrokerFailureTests(BrokerFixture broker) : IClassFixture<Bro
         Assert.Equal(1, script.Deliveries["long"]);
     }
 
-    // A broker that was killed within seconds of declaring a queue forgets it (see RabbitMqServer.KillAsync).
+    // A broker that was killed within minutes of declaring a queue forgets it (see RabbitMqServer.KillAsync).
     private async Task DeclareForGoodAsync()
     {
         await using (var first = await TestService.StartAsync(broker.Server.ConnectionString, new TestService.Script()))

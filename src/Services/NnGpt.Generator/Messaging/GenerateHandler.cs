@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using NnGpt.Corpus.Prompts;
 using NnGpt.Generator.Candidates;
 using NnGpt.Generator.Designers;
 using NnGpt.Protocol.V1;
 using NnGpt.ServiceDefaults.Messaging;
+using NnGpt.ServiceDefaults.Telemetry;
 
 namespace NnGpt.Generator.Messaging;
 
@@ -21,6 +23,13 @@ internal sealed partial class GenerateHandler(IDesigner designer, IMessageBus bu
         for (int i = 0; i < texts.Count; i++)
         {
             var candidate = CandidateId.Of(message.Experiment, message.Cycle, message.FirstIndex + i);
+            // From here on each candidate has a trace of its own, linked to the command that asked for it.
+            using var activity = NnGptTelemetry.Source.StartActivity(
+                "candidate",
+                ActivityKind.Internal,
+                NnGptTelemetry.CandidateTrace(candidate.Id),
+                links: Activity.Current is { } command ? [new ActivityLink(command.Context)] : null);
+            activity?.SetTag("nngpt.candidate", candidate.Id);
             await bus.PublishAsync(
                 "candidate.generated",
                 new CandidateGenerated
