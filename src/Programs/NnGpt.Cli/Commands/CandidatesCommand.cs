@@ -61,7 +61,7 @@ internal static class CandidatesCommand
         var command = new Command("list", "Candidates of an experiment") { run, cycle, status, admitted, sort, limit, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var connection = CoordinatorConnection.Open(parsed);
+            using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
             var candidates = await ReadAllAsync(
                 connection,
                 new ListCandidatesRequest
@@ -95,7 +95,7 @@ internal static class CandidatesCommand
         var command = new Command("show", "Source, verdict, metrics and nearest neighbours of a candidate") { id, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var connection = CoordinatorConnection.Open(parsed);
+            using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
             var candidate = await connection.Experiments.GetCandidateAsync(
                 new GetCandidateRequest { Id = parsed.GetRequiredValue(id) },
                 deadline: CoordinatorConnection.Deadline,

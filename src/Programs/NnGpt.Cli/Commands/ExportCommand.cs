@@ -32,7 +32,7 @@ internal static class ExportCommand
         command.Options.Add(CoordinatorConnection.AddressOption);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var connection = CoordinatorConnection.Open(parsed);
+            using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
             string id = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(run), cancellationToken);
             string root = parsed.GetRequiredValue(directory).FullName;
             Directory.CreateDirectory(root);

@@ -49,7 +49,7 @@ internal static class RunCommand
         command.Options.Add(s_output);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using var connection = CoordinatorConnection.Open(parsed);
+            using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
             return await action(connection, parsed, cancellationToken);
         });
         return command;

@@ -24,7 +24,7 @@ internal static class RunStartCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string text = await ProfileFile.ReadAsync(parsed.GetRequiredValue(profile), cancellationToken);
-            using var connection = CoordinatorConnection.Open(parsed);
+            using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
             var experiment = parsed.GetValue(unfinished)
                 ? await FindUnfinishedAsync(connection, text, cancellationToken)
                 : null;

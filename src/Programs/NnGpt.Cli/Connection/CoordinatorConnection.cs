@@ -42,11 +42,11 @@ internal sealed class CoordinatorConnection : IDisposable
     /// <summary>Deadline of a call that answers at once.</summary>
     public static DateTime Deadline => TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(30);
 
-    public static CoordinatorConnection Open(ParseResult parsed)
+    public static async Task<CoordinatorConnection> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         string text = parsed.GetValue(AddressOption)
             ?? Environment.GetEnvironmentVariable("NNGPT_COORDINATOR")
-            ?? AppHostState.FindCoordinator()
+            ?? await AppHostState.FindCoordinatorAsync(TimeProvider.System, cancellationToken)
             ?? throw new CommandFailedException(
                 $"no running system found ({AppHostState.StateFile} is missing or stale). Start it with ./run.sh or `dotnet run --project NnGpt.AppHost`, or give --coordinator URL",
                 ExitCode.Unreachable);
