@@ -52,6 +52,9 @@ public sealed class TransformerKernelTests
     [InlineData(4, 4, 6)]
     [InlineData(4, 2, 6)]
     [InlineData(6, 1, 9)]
+    [InlineData(2, 2, 256)]
+    [InlineData(2, 2, 331)]
+    [InlineData(2, 1, 300)]
     public void RotaryHeadsAndAttention_InFloat32_EqualPlainOperators(int heads, int keyHeads, int time)
     {
         using var scope = new TensorScope();

@@ -54,20 +54,28 @@ internal sealed class TokenSampler(SamplingOptions options, ulong seed)
         return sorted ? order[last] : last;
     }
 
-    // Sorts the weights downwards, ties by token, and says how many of them take part.
+    // Sorts the weights that can take part downwards and says how many of them do.
     private int Restrict(Span<float> weights, Span<int> order)
     {
-        for (int i = 0; i < order.Length; i++)
+        // A token lighter than an equal share of what top-p leaves out is left out too.
+        bool everything = options.TopK > 0 || options.TopP >= 1;
+        double total = TensorPrimitives.Sum(weights);
+        double cutoff = everything ? 0 : total * (1 - options.TopP) / Math.Max(1, weights.Length - 1);
+        int count = 0;
+        for (int i = 0; i < weights.Length; i++)
         {
-            order[i] = i;
-            weights[i] = -weights[i];
+            if (weights[i] >= cutoff)
+            {
+                order[count] = i;
+                weights[count++] = -weights[i];
+            }
         }
-        weights.Sort(order, static (left, right) => left.CompareTo(right));
-        TensorPrimitives.Negate(weights, weights);
-        int kept = options.TopK > 0 ? Math.Min(options.TopK, weights.Length) : weights.Length;
+        weights[..count].Sort(order[..count]);
+        TensorPrimitives.Negate(weights[..count], weights[..count]);
+        int kept = options.TopK > 0 ? Math.Min(options.TopK, count) : count;
         if (options.TopP < 1)
         {
-            double limit = options.TopP * TensorPrimitives.Sum(weights[..kept]);
+            double limit = options.TopP * (everything ? TensorPrimitives.Sum(weights[..kept]) : total);
             double sum = 0;
             for (int i = 0; i < kept; i++)
             {

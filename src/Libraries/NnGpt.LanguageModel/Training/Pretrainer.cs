@@ -157,10 +157,17 @@ public sealed class Pretrainer
         return sum / count;
     }
 
+    // Only positions that count reach the output layer.
     private static Tensor Loss(LlamaGraph graph, RotaryTable rotary, TrainingBatch batch)
     {
-        Tensor hidden = graph.Hidden(Tensor.FromArray(batch.Inputs, batch.Rows, batch.Length), rotary);
-        Tensor logits = graph.Logits(hidden.View(-1, graph.Config.HiddenSize));
-        return TransformerKernels.CrossEntropy(logits, Tensor.FromArray(batch.Targets));
+        Tensor hidden = graph.Hidden(Tensor.FromArray(batch.Inputs, batch.Rows, batch.Length), rotary).View(-1, graph.Config.HiddenSize);
+        long[] targets = batch.Targets;
+        if (Array.Exists(targets, static target => target < 0))
+        {
+            long[] counted = [.. Enumerable.Range(0, targets.Length).Where(i => targets[i] >= 0).Select(static i => (long)i)];
+            hidden = hidden.IndexSelect(0, Tensor.FromArray(counted));
+            targets = [.. counted.Select(i => targets[i])];
+        }
+        return TransformerKernels.CrossEntropy(graph.Logits(hidden), Tensor.FromArray(targets));
     }
 }

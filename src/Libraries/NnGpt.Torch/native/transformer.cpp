@@ -247,7 +247,7 @@ void softmax_in_place(Tensor& scores, double scale, int64_t time) {
 // queries, each with the keys that it can see, which saves most of the upper triangle.
 struct CausalAttention : Function<CausalAttention> {
   static int64_t chunk_length(int64_t time, int64_t group) {
-    return group == 1 && time > 256 && time % 128 == 0 ? 128 : time;
+    return group == 1 && time > 192 ? 128 : time;
   }
 
   static Tensor forward(AutogradContext* context, const Tensor& q, const Tensor& k, const Tensor& v) {
@@ -259,11 +259,12 @@ struct CausalAttention : Function<CausalAttention> {
     const int64_t group = head_count / key_heads;
     const double scale = 1.0 / std::sqrt(double(dim));
     Tensor queries = q.view({batch * key_heads, group * time, dim}), key = k.view({batch * key_heads, keys, dim}), value = v.view({batch * key_heads, keys, dim});
-    const int64_t length = chunk_length(time, group);
+    const int64_t step = chunk_length(time, group);
+    const bool whole = step == time;
     variable_list saved{q, k, v}, outputs;
-    for (int64_t start = 0; start < time; start += length) {
-      const int64_t visible = keys - time + start + length;
-      Tensor part = length == time ? queries : queries.narrow(1, start, length);
+    for (int64_t start = 0; start < time; start += step) {
+      const int64_t length = std::min(step, time - start), visible = keys - time + start + length;
+      Tensor part = whole ? queries : queries.narrow(1, start, length);
       Tensor p = at::bmm(part, key.narrow(1, 0, visible).transpose(1, 2));
       softmax_in_place(p, scale, length);
       outputs.push_back(at::bmm(p, value.narrow(1, 0, visible)));
@@ -282,17 +283,17 @@ struct CausalAttention : Function<CausalAttention> {
     const double scale = 1.0 / std::sqrt(double(dim));
     Tensor queries = q.view({batch * key_heads, group * time, dim}), key = k.view({batch * key_heads, keys, dim}), value = v.view({batch * key_heads, keys, dim});
     Tensor dout = gradients[0].to(q.scalar_type()).view({batch, time, head_count, dim}).transpose(1, 2).contiguous().view({batch * key_heads, group * time, dim});
-    const int64_t length = chunk_length(time, group);
-    const bool whole = length == time;
+    const int64_t step = chunk_length(time, group);
+    const bool whole = step == time;
     Tensor dk, dv;
     if (!whole) {
       dk = at::zeros(key.sizes(), key.options().dtype(at::kFloat));
       dv = at::zeros_like(dk);
     }
     variable_list query_gradients;
-    for (int64_t start = 0, chunk = 0; start < time; start += length, ++chunk) {
+    for (int64_t start = 0, chunk = 0; start < time; start += step, ++chunk) {
       const Tensor& p = saved[3 + chunk];
-      const int64_t visible = p.size(2);
+      const int64_t length = std::min(step, time - start), visible = p.size(2);
       Tensor part = whole ? dout : dout.narrow(1, start, length);
       Tensor seen_key = key.narrow(1, 0, visible);
       Tensor ds = at::bmm(part, value.narrow(1, 0, visible).transpose(1, 2));
