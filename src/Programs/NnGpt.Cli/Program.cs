@@ -22,6 +22,7 @@ root.Subcommands.Add(CandidatesCommand.Create());
 root.Subcommands.Add(ExportCommand.Create());
 root.Subcommands.Add(ValidateCommand.Create());
 root.Subcommands.Add(PretrainCommand.Create());
+root.Subcommands.Add(SampleCommand.Create());
 
 if (Console.IsOutputRedirected)
 {

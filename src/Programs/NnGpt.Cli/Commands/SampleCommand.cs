@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using NnGpt.Corpus.Chat;
+using NnGpt.Corpus.Prompts;
+using NnGpt.LanguageModel;
+using NnGpt.LanguageModel.Lora;
+using NnGpt.LanguageModel.Sampling;
+using NnGpt.LanguageModel.Tokenization;
+using NnGpt.Torch;
+
+namespace NnGpt.Cli.Commands;
+
+/// <summary>`nngpt sample`: networks from a model, without the running system.</summary>
+internal static class SampleCommand
+{
+    public static Command Create()
+    {
+        var model = new Option<string>("--model") { Description = "Folder of the model", DefaultValueFactory = _ => "models/nngpt-small" };
+        var adapter = new Option<string?>("--adapter") { Description = "Folder of a PEFT adapter" };
+        var count = new Option<int>("--count") { Description = "Networks to sample", DefaultValueFactory = _ => 16 };
+        var temperature = new Option<double>("--temperature") { Description = "Divides the logits", DefaultValueFactory = _ => 0.8 };
+        var topK = new Option<int>("--top-k") { Description = "Among the k most likely tokens only; 0: off", DefaultValueFactory = _ => 0 };
+        var topP = new Option<double>("--top-p") { Description = "Among the likeliest tokens that reach p together; 1: off", DefaultValueFactory = _ => 1 };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the first network; the next has the next seed", DefaultValueFactory = _ => 0 };
+        var dataset = new Option<string>("--dataset") { Description = "Data set that the prompt names", DefaultValueFactory = _ => "fashion-mnist" };
+        var output = new Option<string?>("--output") { Description = "File that gets one JSON object a network; default: source text on the terminal" };
+        var command = new Command("sample", "Sample networks from a model folder and print or write them; nothing is validated.")
+        {
+            model, adapter, count, temperature, topK, topP, seed, dataset, output,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            TorchCheck check = TorchRuntime.SelfCheck();
+            DesignTask task = DesignTask.Of(parsed.GetRequiredValue(dataset), 500_000)
+                ?? throw new CommandFailedException($"--dataset '{parsed.GetValue(dataset)}' is unknown", ExitCode.Usage);
+            if (!check.IsHealthy)
+            {
+                throw new CommandFailedException(check.Message, ExitCode.Failed);
+            }
+
+            try
+            {
+                string folder = parsed.GetRequiredValue(model);
+                ChatEncoder encoder = ChatEncoder.Load(folder);
+                using LlamaModel llama = LlamaModel.Load(folder);
+                if (parsed.GetValue(adapter) is { } adapterFolder)
+                {
+                    llama.UseAdapter(LoraAdapter.Load(adapterFolder, llama.Config));
+                }
+
+                int[] prompt = encoder.EncodePrompt(DesignPrompt.For(task, PromptWording.Short).Messages);
+                SamplingOptions options = new()
+                {
+                    Temperature = parsed.GetValue(temperature),
+                    TopK = parsed.GetValue(topK),
+                    TopP = parsed.GetValue(topP),
+                    MaxNewTokens = llama.Config.MaxPositionEmbeddings - prompt.Length,
+                    StopTokens = [llama.Config.EosTokenId ?? throw new CommandFailedException($"{folder}/config.json has no eos_token_id", ExitCode.Failed)],
+                };
+                SamplingRequest[] requests =
+                    [.. Enumerable.Range(0, parsed.GetValue(count)).Select(i => new SamplingRequest(prompt, parsed.GetValue(seed) + (ulong)i))];
+                Write(llama.Sample(requests, options, null, cancellationToken), encoder.Tokenizer, parsed.GetValue(output));
+                return Task.FromResult(ExitCode.Success);
+            }
+            catch (ValidationException wrong)
+            {
+                throw new CommandFailedException(wrong.Message, ExitCode.Usage);
+            }
+            catch (InvalidDataException damaged)
+            {
+                throw new CommandFailedException(damaged.Message, ExitCode.Failed);
+            }
+        });
+        return command;
+    }
+
+    private static void Write(IReadOnlyList<Completion> completions, Tokenizer tokenizer, string? file)
+    {
+        using StreamWriter? writer = file is null ? null : new StreamWriter(file);
+        foreach (Completion completion in completions)
+        {
+            CodeBlock code = CodeBlock.Extract(tokenizer.Decode([.. completion.Tokens]));
+            if (writer is null)
+            {
+                Console.WriteLine($"# --- network {completion.Index}\n{code.Source}");
+            }
+            else
+            {
+                writer.Write(JsonSerializer.Serialize(new { Family = "sampled", code.Source, Finished = $"{completion.FinishReason}" }) + "\n");
+            }
+        }
+    }
+}
