@@ -70,6 +70,7 @@ public static class CandidateTrainer
     private static CandidateRejection? Learn(CandidateRun run, TrainingRequest request)
     {
         var before = ModuleClass.Parameters(run.Net!).Select(parameter => (parameter, parameter.Tensor.Version)).ToList();
+        run.Session.Losses.Clear();
         Py.CallMethod(run.Net!, "train");
         TorchRandom.ManualSeed(request.Seed);
         Py.CallMethod(run.Net!, "train_setup", run.Prm);

@@ -29,11 +29,12 @@ public static class CandidateValidator
     {
         var clock = Stopwatch.StartNew();
         var report = new ValidationReport();
+        var learning = false;
         double parse = 0, init = 0, forward = 0, learn = 0;
         ValidationReport Finish(CandidateRejection? rejection, CandidateRun? run) => report with
         {
             Rejection = rejection,
-            Losses = run is null ? [] : [.. run.Session.Losses],
+            Losses = run is null || !learning ? [] : [.. run.Session.Losses],
             Output = run?.Output ?? "",
             Times = new ValidationTimes(clock.Elapsed.TotalMilliseconds, parse, init, forward, learn),
         };
@@ -61,6 +62,7 @@ public static class CandidateValidator
             return Finish(rejection, run);
 
         start = clock.Elapsed.TotalMilliseconds;
+        learning = true;
         rejection = run.Try(() => Learn(run, request));
         learn = clock.Elapsed.TotalMilliseconds - start;
         return Finish(rejection, run);
@@ -111,6 +113,8 @@ public static class CandidateValidator
 
     private static void Learn(CandidateRun run, ValidationRequest request)
     {
+        // Only what learn does counts as training.
+        run.Session.Losses.Clear();
         Py.CallMethod(run.Net!, "train");
         TorchRandom.ManualSeed(request.Seed);
         Py.CallMethod(run.Net!, "train_setup", run.Prm);

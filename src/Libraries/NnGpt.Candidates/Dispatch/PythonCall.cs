@@ -8,6 +8,8 @@ namespace NnGpt.Candidates.Dispatch;
 /// <summary>torch.name(...) and tensor.name(...): the overload is chosen from the dispatcher's schemas.</summary>
 internal static class PythonCall
 {
+    private static readonly Operator s_zero = Operators.Get("zero_");
+
     public static object Invoke(string name, CallStyle style, object[] positional, PyDict? keywords)
     {
         var session = CandidateSession.Current;
@@ -36,11 +38,20 @@ internal static class PythonCall
             var result = Operators.Call(name, values, named, style);
             if (session.CountMacs)
                 MacCounter.Count(session, name, values, result);
+            if (name is "empty" or "new_empty" or "empty_like" or "empty_strided" && result is Tensor fresh)
+                Clear(fresh);
             return NamedResults.Wrap(name, Marshal.ToPython(result, positional));
         }
         catch (TorchException exception)
         {
             throw Aten.Translate(exception);
         }
+    }
+
+    // What a candidate does not initialise must not show what was in memory before.
+    private static void Clear(Tensor tensor)
+    {
+        using var guard = NoGrad.Enter();
+        s_zero.CallInPlace(tensor);
     }
 }

@@ -72,6 +72,34 @@ internal static class Losses
         return input.Dim == 0 ? sum : Aten.Call("div.Scalar", sum, input.Shape[0]);
     }
 
+    public static TensorObject Gaussian(TensorObject input, TensorObject target, TensorObject variance, bool full, double eps, string reduction)
+    {
+        if (!variance.Shape.AsSpan().SequenceEqual(input.Shape))
+        {
+            if (input.Dim > 0 && variance.Shape.AsSpan().SequenceEqual(input.Shape.AsSpan(0, input.Dim - 1)))
+                variance = Aten.Call("unsqueeze", variance, -1L);
+            else if (variance.Dim != input.Dim || variance.Shape[^1] != 1)
+                throw PyErrors.ValueError("var is of incorrect size");
+        }
+
+        variance = Aten.Call("clone", variance);
+        using (NoGrad.Enter())
+            Aten.InPlace("clamp_", variance, eps);
+        var difference = Aten.Call("sub.Tensor", input, target);
+        var loss = Aten.Call("mul.Scalar", Aten.Call("add.Tensor", Aten.Call("log", variance),
+            Aten.Call("div.Tensor", Aten.Call("mul.Tensor", difference, difference), variance)), 0.5);
+        if (full)
+            loss = Aten.Call("add.Scalar", loss, 0.5 * Math.Log(2 * Math.PI));
+        return Reduce(loss, reduction);
+    }
+
+    private static TensorObject Reduce(TensorObject loss, string reduction) => Reduction(reduction) switch
+    {
+        0 => loss,
+        1 => Aten.Call("mean", loss),
+        _ => Aten.Call("sum", loss),
+    };
+
     public static TensorObject MultiLabelSoftMargin(TensorObject input, TensorObject target, TensorObject? weight, string reduction)
     {
         var positive = Aten.Call("mul.Tensor", target, Aten.Call("log_sigmoid", input));
@@ -80,11 +108,6 @@ internal static class Losses
         if (weight is not null)
             loss = Aten.Call("mul.Tensor", loss, weight);
         loss = Aten.Call("div.Scalar", Aten.Call("sum.dim_IntList", loss, new long[] { -1 }), input.Shape[^1]);
-        return Reduction(reduction) switch
-        {
-            0 => loss,
-            1 => Aten.Call("mean", loss),
-            _ => Aten.Call("sum", loss),
-        };
+        return Reduce(loss, reduction);
     }
 }

@@ -175,6 +175,8 @@ internal static partial class FunctionalModule
         module.Function("multi_margin_loss", "input, target, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction='mean'", a =>
             Aten.Call("multi_margin_loss", In(a, "multi_margin_loss"), Target(a), a.Long(2), a.Double(3), a.TensorOrNull(4), Losses.Reduction(Kind(a, 5))));
         module.Function("multilabel_soft_margin_loss", "input, target, weight=None, " + Legacy, a => Losses.MultiLabelSoftMargin(In(a, "multilabel_soft_margin_loss"), Target(a), a.TensorOrNull(2), Kind(a, 3)));
+        module.Function("gaussian_nll_loss", "input, target, var, full=False, eps=1e-06, reduction='mean'", a =>
+            Losses.Gaussian(In(a, "gaussian_nll_loss"), Target(a), a.Tensor(2), a.Bool(3), a.Double(4), a.Text(5)));
         module.Function("cosine_embedding_loss", "input1, input2, target, margin=0, " + Legacy, a =>
             Aten.Call("cosine_embedding_loss", In(a, "cosine_embedding_loss"), a.Tensor(1), a.Tensor(2), a.Double(3), Losses.Reduction(Kind(a, 4))));
         module.Function("triplet_margin_loss", "anchor, positive, negative, margin=1.0, p=2, eps=1e-06, swap=False, " + Legacy, a =>

@@ -105,6 +105,8 @@ internal static partial class Attention
             throw PyErrors.AssertionError($"query should be unbatched 2D or batched 3D tensor but received {query.Dim}-D query tensor");
         if (key.Dim != query.Dim || value.Dim != query.Dim)
             throw PyErrors.AssertionError($"For {(batched ? "batched" : "unbatched")} (3-D) `query`, expected `key` and `value` to be {query.Dim}-D but found {key.Dim}-D and {value.Dim}-D tensors respectively");
+        if (batched && ReferenceEquals(query, key) && ReferenceEquals(key, value) && mask is null && TakesNativePath(m) && m.Parameter("in_proj_bias") is null)
+            throw PyErrors.TypeError("_native_multi_head_attention(): argument 'qkv_bias' (position 7) must be Tensor, not NoneType");
         var flip = batched && m.Bool("batch_first");
         if (flip)
         {
@@ -133,6 +135,11 @@ internal static partial class Attention
 
         return new PyTuple(output, weights is null ? Py.None : weights);
     }
+
+    // PyTorch 1.13 has a fused kernel for inference, which refuses what the ordinary path takes.
+    private static bool TakesNativePath(ModuleObject m) =>
+        !m.Training && m.Bool("batch_first") && m.Parameter("bias_k") is null && m.Double("dropout") == 0 && !m.Bool("add_zero_attn")
+        && m.Bool("_qkv_same_embed_dim") && m.Long("num_heads") % 2 == 0 && !NoGrad.IsGradEnabled;
 
     private static (TensorObject Output, TensorObject? Weights) Compute(
         ModuleObject m, TensorObject query, TensorObject key, TensorObject value, TensorObject? padding, TensorObject? mask, bool needWeights, bool average)

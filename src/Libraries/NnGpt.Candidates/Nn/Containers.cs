@@ -1,6 +1,7 @@
 using NnGpt.Candidates.Execution;
 using NnGpt.Candidates.Tensors;
 using NnGpt.Python.Runtime;
+using NnGpt.Torch;
 
 namespace NnGpt.Candidates.Nn;
 
@@ -233,6 +234,8 @@ internal static class Containers
         });
         cls.Method("__iter__", self => Py.GetIter(new PyList(
             Enumerable.Range(0, (int)((ModuleObject)self).Long("_size")).Select(i => Py.GetAttr(self, $"{i}")).ToList())));
+        cls.Method("extra_repr", "self", a => Describe(((ModuleObject)a[0]).Parameters!, tensor =>
+            $"{(tensor.IsParameter ? "Parameter" : "Tensor")} containing: [torch.{tensor.Tensor.Dtype.PythonName()} of size {Sizes(tensor)}]"));
         cls.Methods(["extend", "__iadd__"], "self, values", a =>
         {
             ExtendParameters((ModuleObject)a[0], a[1]);
@@ -273,6 +276,8 @@ internal static class Containers
         cls.Method("keys", self => Py.CallMethod(Table(self), "keys"));
         cls.Method("values", self => Py.CallMethod(Table(self), "values"));
         cls.Method("items", self => Py.CallMethod(Table(self), "items"));
+        cls.Method("extra_repr", "self", a => Describe(Table(a[0]), tensor =>
+            $"Parameter containing: [torch.{Indexing.TypeName(tensor)} of size {Sizes(tensor)}]"));
         cls.Method("update", (self, values) =>
         {
             foreach (var (name, value) in ((PyDict)values).Entries)
@@ -280,6 +285,12 @@ internal static class Containers
             return Py.None;
         });
     }
+
+    private static string Describe(PyDict parameters, Func<TensorObject, string> text) =>
+        string.Join('\n', parameters.Entries.Where(entry => entry.Value is TensorObject)
+            .Select(entry => $"  ({entry.Key}): {text((TensorObject)entry.Value)}"));
+
+    private static string Sizes(TensorObject tensor) => string.Join('x', tensor.Shape);
 
     private static object AsParameter(object value) =>
         value is TensorObject { IsParameter: false } tensor ? Py.Call(TensorClass.Parameter, tensor) : value;

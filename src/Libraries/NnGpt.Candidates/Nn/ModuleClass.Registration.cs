@@ -97,6 +97,6 @@ internal static partial class ModuleClass
     {
         var key = Py.Int(hooks.Count == 0 ? 0 : (long)hooks.Keys.Last() + 1);
         hooks.Set(key, hook);
-        return new PyInstance(s_handle) { NativeState = () => hooks.Remove(key) };
+        return new PyInstance(s_handle) { NativeState = (Action)(() => hooks.Remove(key)) };
     }
 }

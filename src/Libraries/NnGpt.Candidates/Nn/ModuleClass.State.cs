@@ -52,7 +52,9 @@ internal static partial class ModuleClass
         if (state is not PyDict given)
             throw PyErrors.TypeError($"Expected state_dict to be dict-like, got {Py.Repr(Py.TypeOf(state))}.");
         var own = State(self).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        var missing = own.Keys.Where(name => given.GetOrNull(name) is null).ToList();
+        var missing = own.Keys.Where(name => given.GetOrNull(name) is null
+            // Plain dicts carry no version: the counter of batches may be absent, as in old checkpoints.
+            && !(given.Class.IsNative && name.EndsWith("num_batches_tracked", StringComparison.Ordinal))).ToList();
         var unexpected = given.Keys.OfType<string>().Where(name => !own.ContainsKey(name)).ToList();
         var errors = new List<string>();
         foreach (var (name, target) in own)

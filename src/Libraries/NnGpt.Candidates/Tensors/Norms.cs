@@ -17,14 +17,11 @@ internal static class Norms
                 return Aten.Call("nuclear_norm", input, keepDim);
             if (kind != "fro")
                 throw PyErrors.RuntimeError($"norm(): unknown order '{kind}'");
-            return dims is null
-                ? Aten.Call("frobenius_norm.dim", input, Enumerable.Range(0, input.Dim).Select(i => (long)i).ToArray(), keepDim)
-                : Aten.Call("frobenius_norm.dim", input, dims, keepDim);
+            p = 2.0;
         }
 
-        Argument order = p is PyNone ? 2.0 : Py.ToDouble(p);
-        dims ??= [.. Enumerable.Range(0, input.Dim).Select(i => (long)i)];
-        return Aten.Call("norm.ScalarOpt_dim", input, order, dims, keepDim);
+        Argument along = dims is null ? Argument.None : dims;
+        return Aten.Call("linalg_vector_norm", input, p is PyNone ? 2.0 : Py.ToDouble(p), along, keepDim);
     }
 
     /// <summary>torch.unique.</summary>

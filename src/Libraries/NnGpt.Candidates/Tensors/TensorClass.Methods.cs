@@ -51,6 +51,8 @@ internal static partial class TensorClass
         Type.Method("split", "self, split_size, dim=0", a => PythonCall.Invoke("split", CallStyle.Method, [a[0], a[1], a[2]], null));
         Type.Method("unique", "self, sorted=True, return_inverse=False, return_counts=False, dim=None", a =>
             Norms.Unique((TensorObject)a[0], a.Bool(1), a.Bool(2), a.Bool(3), a[4]));
+        // where.self(condition, self, other): the tensor is not the operator's first argument.
+        Type.Method("where", "self, condition, y", a => PythonCall.Invoke("where", CallStyle.Function, [a[1], a[0], a[2]], null));
         Type.Method("apply_", "self, callable", a => Apply((TensorObject)a[0], a[1]));
         Type.Method("numpy", "self, *, force=False", a => Numpy((TensorObject)a[0]));
         Type.Method("__array__", "self, dtype=None", a => Numpy((TensorObject)a[0]));

@@ -1,10 +1,13 @@
 using System.Collections;
+using System.Collections.Concurrent;
 
 namespace NnGpt.Torch;
 
 /// <summary>Chooses the overload for Python-style arguments, with the messages of PyTorch's argument parser.</summary>
 internal static class OverloadResolver
 {
+    private static readonly ConcurrentDictionary<(string Name, CallStyle Style, bool WantsOut), Signature[]> s_signatures = new();
+
     public static BoundCall Resolve(string name, IReadOnlyList<object?> positional, IReadOnlyDictionary<string, object?>? keywords, CallStyle style)
     {
         IReadOnlyList<Operator> overloads = Operators.Overloads(name);
@@ -15,15 +18,9 @@ internal static class OverloadResolver
         }
         object? output = null;
         bool wantsOut = keywords is not null && keywords.TryGetValue("out", out output) && output is not null;
-        List<Signature> candidates = [];
-        foreach (Operator op in overloads)
-        {
-            if (op.Schema.HasOut == wantsOut && !op.Schema.HasDimensionNames)
-            {
-                candidates.Add(new Signature(op, style));
-            }
-        }
-        if (candidates.Count == 0)
+        Signature[] candidates = s_signatures.GetOrAdd((name, style, wantsOut), static (key, all) =>
+            [.. all.Where(op => op.Schema.HasOut == key.WantsOut && !op.Schema.HasDimensionNames).Select(op => new Signature(op, key.Style))], overloads);
+        if (candidates.Length == 0)
         {
             throw new TorchException(TorchErrorKind.TypeError, wantsOut ? $"{shortName}() got an unexpected keyword argument 'out'" : $"{shortName}() cannot be called");
         }
@@ -38,10 +35,10 @@ internal static class OverloadResolver
         throw Explain(shortName, candidates, values);
     }
 
-    private static TorchException Explain(string name, List<Signature> candidates, CallValues values)
+    private static TorchException Explain(string name, Signature[] candidates, CallValues values)
     {
         List<Signature> plausible = [.. candidates.Where(signature => signature.AcceptsCount(values))];
-        Signature? only = plausible.Count == 1 ? plausible[0] : candidates.Count == 1 ? candidates[0] : null;
+        Signature? only = plausible.Count == 1 ? plausible[0] : candidates.Length == 1 ? candidates[0] : null;
         if (only is not null)
         {
             try
