@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NnGpt.Sandbox;
 
@@ -126,6 +127,8 @@ internal sealed class WorkerCommand
         environment["HOME"] = "/nonexistent";
         environment["OMP_NUM_THREADS"] = threads;
         environment["OPENBLAS_NUM_THREADS"] = threads;
+        // The kernels that PyTorch takes by default: with others the scores of a candidate differ in their last bits.
+        environment.TryAdd("ATEN_CPU_CAPABILITY", Avx2.IsSupported && Fma.IsSupported ? "avx2" : "default");
         environment["DOTNET_ROOT"] = SystemPaths.DotnetRoot;
         environment["DOTNET_EnableDiagnostics"] = "0";
         environment["DOTNET_gcServer"] = "0";
