@@ -61,6 +61,12 @@ internal sealed partial class CycleWorker(ExperimentEngine engine, TimeProvider 
             {
                 string reason = e is RpcException rpc ? $"the novelty service answers {rpc.StatusCode}: {rpc.Status.Detail}" : e.Message;
                 Waiting(logger, e, id, reason);
+                // Asked again it would refuse again.
+                if (e is RpcException { StatusCode: StatusCode.InvalidArgument or StatusCode.Unimplemented })
+                {
+                    await engine.FailAsync(id, reason, stoppingToken);
+                    break;
+                }
                 var pause = TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, attempt)));
                 await ExplainAsync(id, $"waiting, tried {attempt + 1} times: {reason}", stoppingToken);
                 await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -98,7 +98,7 @@ internal sealed partial class ExperimentEngine(
             // Stopped or resumed meanwhile: what was prepared may not be what is needed.
             if (e.State != experiment.State)
                 return true;
-            if (sql.ListCandidates(e.Id, number).All(c => c.Lost != RejectionReason.Unspecified))
+            if (sql.ListOutcomes(e.Id, number).All(c => c.Lost != RejectionReason.Unspecified))
                 return Fail(sql, e, $"no candidate of cycle {number} came back: the pipeline does not work");
             bool settled = !last && ShouldStop(sql, e);
             if (last || settled)
@@ -125,7 +125,7 @@ internal sealed partial class ExperimentEngine(
 
     private static bool ShouldStop(SqlSession sql, ExperimentRow experiment)
     {
-        var closed = sql.ListCycles(experiment.Id).Select(c => CycleMetrics.Of(c, sql.ListCandidates(experiment.Id, c.Number)));
+        var closed = sql.ListCycles(experiment.Id).Select(c => CycleMetrics.Of(c, sql.ListOutcomes(experiment.Id, c.Number)));
         return StopRule.ShouldStop(experiment.Profile.Stopping, [.. closed.Select(c => new CycleResult(c.MeanAccuracy.Value, c.AboveThreshold, c.Scored))]);
     }
 
@@ -159,6 +159,14 @@ internal sealed partial class ExperimentEngine(
         Ended(logger, experiment.Id, "stopped", "");
         return false;
     }
+
+    /// <summary>Ends an experiment that can never go on.</summary>
+    public Task FailAsync(string id, string message, CancellationToken cancellationToken) => CommitAsync(id, (sql, experiment) =>
+    {
+        sql.UpdateExperiment(experiment with { State = ExperimentState.Failed, Ended = Now, Message = message });
+        Ended(logger, id, "failed", message);
+        return true;
+    }, cancellationToken);
 
     private bool Fail(SqlSession sql, ExperimentRow experiment, string message)
     {

@@ -29,7 +29,7 @@ internal static class ExperimentMessages
             Seed = row.Seed,
             Stage = row.Stage,
         };
-        message.Cycles.Add(sql.ListCycles(id).Select(c => CycleMetrics.Of(c, sql.ListCandidates(id, c.Number))));
+        message.Cycles.Add(sql.ListCycles(id).Select(c => CycleMetrics.Of(c, sql.ListOutcomes(id, c.Number))));
         var rescored = sql.ListRescored(id);
         message.Best.Add(sql.ListBest(id, Best, admittedOnly: false).Select(c => Describe(c, rescored[c.Id], withSource: false)));
         return message;

@@ -25,8 +25,10 @@ internal static class CandidateTable
     public static CandidateRow? FindCandidate(this SqlSession sql, string id) =>
         sql.Query($"SELECT {Columns} FROM candidates WHERE id = ?1", Read, id).FirstOrDefault();
 
-    public static List<CandidateRow> ListCandidates(this SqlSession sql, string experiment, int cycle) =>
-        sql.Query($"SELECT {Columns} FROM candidates WHERE experiment = ?1 AND cycle = ?2 ORDER BY idx", Read, experiment, cycle);
+    /// <summary>The candidates of a cycle without their source texts.</summary>
+    public static List<CandidateRow> ListOutcomes(this SqlSession sql, string experiment, int cycle) => sql.Query(
+        $"SELECT {Columns.Replace(" source,", " NULL,", StringComparison.Ordinal)} FROM candidates WHERE experiment = ?1 AND cycle = ?2 ORDER BY idx",
+        Read, experiment, cycle);
 
     public static List<CandidateRow> ListUnfinished(this SqlSession sql, string experiment, int cycle) => sql.Query(
         $"SELECT {Columns} FROM candidates WHERE experiment = ?1 AND cycle = ?2 AND finished IS NULL ORDER BY idx", Read, experiment, cycle);
