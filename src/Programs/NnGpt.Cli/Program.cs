@@ -26,8 +26,10 @@ root.Subcommands.Add(SampleCommand.Create());
 
 if (Console.IsOutputRedirected)
 {
-    // Nobody's window: lines as long as the tables need, for files and pipes.
+    // Nobody's window: lines as long as the tables need, and no colours, for files and pipes.
     AnsiConsole.Profile.Width = 200;
+    AnsiConsole.Profile.Capabilities.Ansi = false;
+    AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
 }
 
 using var interrupted = new CancellationTokenSource();
