@@ -28,6 +28,8 @@ internal static class FineTunerExtensions
 
     public static WebApplication MapFineTuner(this WebApplication app)
     {
+        // Loads the model: one that cannot be read stops the service at its start, not its first message.
+        _ = app.Services.GetRequiredService<LoraTuner>();
         app.MapGrpcService<FineTunerService>();
         return app;
     }

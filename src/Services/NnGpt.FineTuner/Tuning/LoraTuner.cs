@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using NnGpt.Corpus.Chat;
 using NnGpt.LanguageModel.Llama;
@@ -63,36 +64,44 @@ internal sealed class LoraTuner : IDisposable
         CancellationToken cancellationToken)
     {
         var examples = ReadExamples(trainingSet);
-        var tuner = new LanguageModel.Lora.FineTuner(_model, new FineTuningOptions
-        {
-            LearningRate = settings.LearningRate,
-            Epochs = settings.Epochs,
-            BatchSize = settings.BatchSize,
-            Accumulation = Math.Max(1, settings.Accumulation),
-            WarmupSteps = settings.WarmupSteps,
-            WeightDecay = settings.WeightDecay,
-            MaxGradientNorm = settings.MaxGradNorm,
-            MaskPrompt = settings.MaskPrompt,
-            MaxLength = _model.Config.MaxPositionEmbeddings,
-            Seed = settings.Seed,
-            Threads = _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount,
-        });
-        var config = new LoraConfig
-        {
-            Rank = settings.Rank,
-            Alpha = settings.Alpha,
-            Dropout = settings.Dropout,
-            TargetModules = settings.TargetModules.Count > 0 ? settings.TargetModules : LoraConfig.Projections,
-            BaseModelName = Path.GetFileName(Path.TrimEndingDirectorySeparator(_options.ModelDirectory)),
-        };
-
         using var start = LoadStart(startAdapter);
         var meter = new TuningMeter(examples.Sum(example => (long)example.Prompt.Count + example.Completion.Count) * settings.Epochs, report);
-        var result = tuner.Run(config, examples, start, meter, cancellationToken);
-        using var adapter = result.Adapter;
-        adapter.Save(destination);
-        return new TuningOutcome(examples.Count, result.Tokens, result.Steps, meter.EpochLosses);
+        try
+        {
+            var result = new LanguageModel.Lora.FineTuner(_model, ToOptions(settings)).Run(ToConfig(settings), examples, start, meter, cancellationToken);
+            using var adapter = result.Adapter;
+            adapter.Save(destination);
+            return new TuningOutcome(examples.Count, result.Tokens, result.Steps, meter.EpochLosses);
+        }
+        catch (Exception refusal) when (refusal is ValidationException or ArgumentException)
+        {
+            throw new TrainingSetException($"a setting cannot be used: {refusal.Message}");
+        }
     }
+
+    private FineTuningOptions ToOptions(FineTuningSettings settings) => new()
+    {
+        LearningRate = settings.LearningRate,
+        Epochs = settings.Epochs,
+        BatchSize = settings.BatchSize,
+        Accumulation = Math.Max(1, settings.Accumulation),
+        WarmupSteps = settings.WarmupSteps,
+        WeightDecay = settings.WeightDecay,
+        MaxGradientNorm = settings.MaxGradNorm,
+        MaskPrompt = settings.MaskPrompt,
+        MaxLength = _model.Config.MaxPositionEmbeddings,
+        Seed = settings.Seed,
+        Threads = _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount,
+    };
+
+    private LoraConfig ToConfig(FineTuningSettings settings) => new()
+    {
+        Rank = settings.Rank,
+        Alpha = settings.Alpha,
+        Dropout = settings.Dropout,
+        TargetModules = settings.TargetModules.Count > 0 ? settings.TargetModules : LoraConfig.Projections,
+        BaseModelName = Path.GetFileName(Path.TrimEndingDirectorySeparator(_options.ModelDirectory)),
+    };
 
     private List<FineTuningExample> ReadExamples(string trainingSet)
     {

@@ -29,7 +29,7 @@ internal sealed class TuningMeter(long tokens, Func<FineTuneProgress, Task> repo
 
         _lastReport = Stopwatch.GetTimestamp();
         double elapsed = Stopwatch.GetElapsedTime(_start).TotalSeconds;
-        double done = (value.Step + 1.0) / value.Steps;
+        double done = (double)value.Step / value.Steps;
         report(new FineTuneProgress
         {
             Step = value.Step,
