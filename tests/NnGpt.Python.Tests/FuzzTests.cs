@@ -49,7 +49,7 @@ public sealed class FuzzTests
             source = random.Next(5) switch
             {
                 0 => source.Remove(at, length),
-                1 => source.Insert(at, "()[]{}:,.='\"\\*@%#\n\t -~0xé\u00a0"[random.Next(28)].ToString()),
+                1 => source.Insert(at, "()[]{}:,.='\"\\*@%#\n\t -~0xé\u00a0"[random.Next(26)].ToString()),
                 2 => source.Insert(at, SwapTokens(random, snippets[random.Next(snippets.Length)])),
                 3 => source[..at],
                 _ => source.Remove(at, 1).Insert(at, source[random.Next(source.Length - 1)].ToString()),

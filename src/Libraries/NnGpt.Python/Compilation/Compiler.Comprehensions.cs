@@ -33,15 +33,7 @@ internal sealed partial class Compiler
                 _ => new PyDict(),
             };
             own.Locals[accumulator] = result;
-            try
-            {
-                loop(own);
-            }
-            catch (Exception thrown) when (code.AddTraceback(thrown, own))
-            {
-                throw ExceptionTranslation.ToPython(thrown)!;
-            }
-
+            code.RunLoop(loop, own);
             return result;
         };
     }

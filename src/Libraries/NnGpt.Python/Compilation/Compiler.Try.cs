@@ -42,23 +42,31 @@ internal sealed partial class Compiler
 
     private static StatementCode Except(StatementCode body, Handler[] handlers, StatementCode otherwise) => frame =>
     {
+        var completion = Attempt(body, frame, out var raised);
+        if (raised is null)
+            return completion == Completion.Normal ? otherwise(frame) : completion;
+        return Find(handlers, frame, raised) is { } handler ? Handle(handler, frame, raised) : throw raised;
+    };
+
+    /// <summary>
+    /// Runs a body and gives what it raised. Handlers run after this: .NET keeps the thrower's stack until a catch block
+    /// ends, and code that ran inside nested ones would pile up the stacks of all of them.
+    /// </summary>
+    private static Completion Attempt(StatementCode body, Frame frame, out PyException? raised)
+    {
         var depth = frame.Context.Depth;
-        Completion completion;
         try
         {
-            completion = body(frame);
+            raised = null;
+            return body(frame);
         }
         catch (Exception thrown) when (ExceptionTranslation.ToPython(thrown) is not null)
         {
-            var exception = ExceptionTranslation.ToPython(thrown)!;
+            raised = ExceptionTranslation.ToPython(thrown);
             frame.Context.Depth = depth;
-            if (Find(handlers, frame, exception) is not { } handler)
-                throw;
-            return Handle(handler, frame, exception);
+            return Completion.Normal;
         }
-
-        return completion == Completion.Normal ? otherwise(frame) : completion;
-    };
+    }
 
     private static Handler? Find(Handler[] handlers, Frame frame, PyException exception)
     {
@@ -107,37 +115,16 @@ internal sealed partial class Compiler
     /// <summary>A limit that was exceeded, or a bug of the host, ends the code without its finally clauses.</summary>
     private static StatementCode Finally(StatementCode body, StatementCode final) => frame =>
     {
-        Completion completion;
-        object result;
-        var depth = frame.Context.Depth;
-        try
+        var completion = Attempt(body, frame, out var exception);
+        var result = frame.ReturnValue;
+        if (exception is not null)
         {
-            completion = body(frame);
-            result = frame.ReturnValue;
-        }
-        catch (Exception thrown) when (ExceptionTranslation.ToPython(thrown) is not null)
-        {
-            var exception = ExceptionTranslation.ToPython(thrown)!;
             var line = frame.Line;
-            var outer = frame.Context.Handling;
-            frame.Context.Depth = depth;
-            frame.Context.Handling = exception.Instance;
-            try
-            {
-                if (final(frame) is var ending and not Completion.Normal)
-                    return ending;
-            }
-            catch (PyException raised) when (Note(raised, exception.Instance))
-            {
-                throw;
-            }
-            finally
-            {
-                frame.Context.Handling = outer;
-            }
-
+            var ending = FinallyAfter(exception, final, frame);
+            if (ending != Completion.Normal)
+                return ending;
             frame.Line = line;
-            throw;
+            throw exception;
         }
 
         var end = final(frame);
@@ -146,6 +133,24 @@ internal sealed partial class Compiler
         frame.ReturnValue = result;
         return completion;
     };
+
+    private static Completion FinallyAfter(PyException exception, StatementCode final, Frame frame)
+    {
+        var outer = frame.Context.Handling;
+        frame.Context.Handling = exception.Instance;
+        try
+        {
+            return final(frame);
+        }
+        catch (PyException raised) when (Note(raised, exception.Instance))
+        {
+            throw;
+        }
+        finally
+        {
+            frame.Context.Handling = outer;
+        }
+    }
 
     private StatementCode With(WithStatement node, int index, StatementCode body)
     {
@@ -156,23 +161,17 @@ internal sealed partial class Compiler
         return frame =>
         {
             var (exit, value) = EnterContext(manager(frame));
-            Completion completion;
-            object result;
-            var depth = frame.Context.Depth;
-            try
-            {
-                target?.Invoke(frame, value);
-                completion = inner(frame);
-                result = frame.ReturnValue;
-            }
-            catch (Exception thrown) when (ExceptionTranslation.ToPython(thrown) is not null)
-            {
-                frame.Context.Depth = depth;
-                if (!ExitContext(frame, exit, ExceptionTranslation.ToPython(thrown)!))
-                    throw;
-                return Completion.Normal;
-            }
-
+            StatementCode bound = target is null
+                ? inner
+                : f =>
+                {
+                    target(f, value);
+                    return inner(f);
+                };
+            var completion = Attempt(bound, frame, out var raised);
+            var result = frame.ReturnValue;
+            if (raised is not null)
+                return ExitContext(frame, exit, raised) ? Completion.Normal : throw raised;
             Py.Call(exit, PyNone.Value, PyNone.Value, PyNone.Value);
             frame.ReturnValue = result;
             return completion;

@@ -83,18 +83,22 @@ internal sealed class FunctionCode
             throw PyErrors.RecursionError("maximum recursion depth exceeded");
         RuntimeHelpers.EnsureSufficientExecutionStack();
         context.Depth++;
+        PyException raised;
         try
         {
             return Body(frame) == Completion.Return ? frame.ReturnValue : PyNone.Value;
         }
         catch (Exception thrown) when (AddTraceback(thrown, frame))
         {
-            throw ExceptionTranslation.ToPython(thrown)!;
+            raised = ExceptionTranslation.ToPython(thrown)!;
         }
         finally
         {
             context.Depth--;
         }
+
+        Record(raised, frame);
+        throw raised;
     }
 
     /// <summary>A frame for a comprehension, with its captured variables in fresh cells.</summary>
@@ -108,7 +112,25 @@ internal sealed class FunctionCode
 
     private int[]? _comprehensionCells;
 
-    /// <summary>Records the frame in the traceback. True for a .NET exception that becomes a Python one here.</summary>
+    /// <summary>Runs a comprehension's loops; its frame appears in tracebacks.</summary>
+    public void RunLoop(StatementCode loop, Frame frame)
+    {
+        PyException raised;
+        try
+        {
+            loop(frame);
+            return;
+        }
+        catch (Exception thrown) when (AddTraceback(thrown, frame))
+        {
+            raised = ExceptionTranslation.ToPython(thrown)!;
+        }
+
+        Record(raised, frame);
+        throw raised;
+    }
+
+    /// <summary>Records the frame in the traceback of a passing Python exception. True for a .NET exception that becomes a Python one here.</summary>
     public bool AddTraceback(Exception thrown, Frame frame)
     {
         if (thrown is PyException python)
@@ -120,7 +142,7 @@ internal sealed class FunctionCode
         return thrown is not ExecutionLimitException && ExceptionTranslation.ToPython(thrown) is { };
     }
 
-    private void Record(PyException exception, Frame frame)
+    public void Record(PyException exception, Frame frame)
     {
         var traceback = exception.Instance.Traceback;
         if (traceback.Count < 64)

@@ -9,6 +9,7 @@ namespace NnGpt.Python;
 public sealed class Interpreter
 {
     private readonly Dictionary<string, PyModule> _loaded = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _beingMade = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Func<PyModule>> _factories = new(StringComparer.Ordinal);
 
     /// <summary>Creates an interpreter.</summary>
@@ -30,7 +31,7 @@ public sealed class Interpreter
 
     /// <summary>
     /// Registers an importable module; the factory runs at its first import. A dotted name also becomes an attribute of
-    /// its parent when it is imported.
+    /// its parent when it is imported. A factory may itself find its children by <see cref="FindModule"/>.
     /// </summary>
     public void RegisterModule(string name, Func<PyModule> factory) => _factories[name] = factory;
 
@@ -39,17 +40,32 @@ public sealed class Interpreter
     {
         if (_loaded.TryGetValue(name, out var module))
             return module;
-        if (!_factories.TryGetValue(name, out var factory))
+        if (!_factories.TryGetValue(name, out var factory) || _beingMade.Contains(name))
             return null;
         var dot = name.LastIndexOf('.');
-        var parent = dot < 0 ? null : FindModule(name[..dot]);
+        if (dot > 0)
+            FindModule(name[..dot]);
         if (_loaded.TryGetValue(name, out module))
             return module;
+        _beingMade.Add(name);
         module = factory();
+        _beingMade.Remove(name);
         _loaded[name] = module;
-        if (parent is not null && parent.Globals.GetOrNull(name[(dot + 1)..]) is null)
-            parent.Globals.Set(name[(dot + 1)..], module);
+        if (dot > 0 && _loaded.TryGetValue(name[..dot], out var parent))
+            Attach(parent, name[(dot + 1)..], module);
+        foreach (var (child, made) in _loaded)
+        {
+            if (child.Length > name.Length && child.StartsWith(name + ".", StringComparison.Ordinal) && child.IndexOf('.', name.Length + 1) < 0)
+                Attach(module, child[(name.Length + 1)..], made);
+        }
+
         return module;
+    }
+
+    private static void Attach(PyModule parent, string name, PyModule module)
+    {
+        if (parent.Globals.GetOrNull(name) is null)
+            parent.Globals.Set(name, module);
     }
 
     internal bool IsPackage(string name) => _factories.Keys.Any(k => k.StartsWith(name + ".", StringComparison.Ordinal));

@@ -4,12 +4,13 @@ namespace NnGpt.Python;
 
 /// <summary>
 /// A thread whose stack holds a thousand nested Python calls. The evaluator is safe on any thread (deep recursion raises
-/// RecursionError before the stack ends); on this one it reaches Python's own recursion limit.
+/// RecursionError before the stack ends); on this one it reaches Python's own recursion limit. A larger stack would only
+/// make the garbage collector's and the unwinder's walks over it slow.
 /// </summary>
 public static class LargeStackThread
 {
     /// <summary>Bytes of stack; only touched pages take memory.</summary>
-    private const int StackBytes = 128 << 20;
+    private const int StackBytes = 16 << 20;
 
     /// <summary>Runs a body on a new thread, waits for it, and gives its result or throws what it threw.</summary>
     public static T Run<T>(Func<T> body)

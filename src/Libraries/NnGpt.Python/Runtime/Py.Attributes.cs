@@ -43,14 +43,7 @@ public static partial class Py
         var type = TypeOf(value);
         if (type.HasCustomGetAttribute && type.Lookup("__getattribute__") is PyFunction custom)
         {
-            try
-            {
-                return custom.Call([value, name], null);
-            }
-            catch (PyException exception) when (exception.Is(PyErrors.AttributeErrorClass) && type.Lookup("__getattr__") is not null)
-            {
-                return FindFallback(value, type, name);
-            }
+            return TryAttribute(() => custom.Call([value, name], null), type) ?? FindFallback(value, type, name);
         }
 
         return FindGeneric(value, type, name, hash);
@@ -64,14 +57,9 @@ public static partial class Py
         {
             if (attribute is PyProperty property)
             {
-                try
-                {
-                    return GetProperty(property, value, name);
-                }
-                catch (PyException exception) when (exception.Is(PyErrors.AttributeErrorClass) && type.Lookup("__getattr__") is not null)
-                {
-                    return FindFallback(value, type, name);
-                }
+                return type.Lookup("__getattr__") is null
+                    ? GetProperty(property, value, name)
+                    : TryAttribute(() => GetProperty(property, value, name), type) ?? FindFallback(value, type, name);
             }
 
             if (IsDataDescriptor(candidate))
@@ -83,6 +71,19 @@ public static partial class Py
         if (attribute is not null)
             return BindDescriptor(attribute, value, type);
         return SpecialAttributes.Find(value, name) ?? FindFallback(value, type, name);
+    }
+
+    /// <summary>Null when the getter raises AttributeError and the class has <c>__getattr__</c> to try next.</summary>
+    private static object? TryAttribute(Func<object> get, PyClass type)
+    {
+        try
+        {
+            return get();
+        }
+        catch (PyException exception) when (exception.Is(PyErrors.AttributeErrorClass) && type.Lookup("__getattr__") is not null)
+        {
+            return null;
+        }
     }
 
     /// <summary>Looks a method up for an immediate call: true when <paramref name="function"/> wants self first.</summary>

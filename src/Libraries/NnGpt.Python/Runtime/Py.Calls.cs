@@ -69,21 +69,26 @@ public static partial class Py
         var enter = type.Lookup("__enter__") ?? throw NotContextManager(type);
         var exit = type.Lookup("__exit__") ?? throw NotContextManager(type);
         var value = Call(BindDescriptor(enter, manager, type));
-        T result;
+        var result = default(T);
+        PyException? raised = null;
         try
         {
             result = body(value);
         }
         catch (Exception thrown) when (ExceptionTranslation.ToPython(thrown) is not null)
         {
-            var instance = ExceptionTranslation.ToPython(thrown)!.Instance;
-            if (!Truth(Call(BindDescriptor(exit, manager, type), instance.Class, instance, PyNone.Value)))
-                throw;
-            return default;
+            raised = ExceptionTranslation.ToPython(thrown);
         }
 
-        Call(BindDescriptor(exit, manager, type), PyNone.Value, PyNone.Value, PyNone.Value);
-        return result;
+        if (raised is null)
+        {
+            Call(BindDescriptor(exit, manager, type), PyNone.Value, PyNone.Value, PyNone.Value);
+            return result;
+        }
+
+        return Truth(Call(BindDescriptor(exit, manager, type), raised.Instance.Class, raised.Instance, PyNone.Value))
+            ? default
+            : throw raised;
     }
 
     /// <summary><c>copy.deepcopy(value, memo)</c>; the memo is the dict that <c>__deepcopy__</c> receives.</summary>

@@ -7,8 +7,10 @@ namespace NnGpt.Python.Runtime.Formatting;
 /// <summary>repr of the built-in types.</summary>
 internal static class BuiltinRepr
 {
+    private const int MaximumDepth = 1000;
+
     [ThreadStatic]
-    private static List<object>? t_open;
+    private static HashSet<object>? t_open;
 
     /// <summary><c>object.__str__</c>: the repr.</summary>
     public static object? ObjectStr { get; set; }
@@ -189,18 +191,19 @@ internal static class BuiltinRepr
 
     private static string Nested(object value, string again, Func<string> format)
     {
-        var open = t_open ??= [];
-        if (open.Any(o => ReferenceEquals(o, value)))
-            return again;
+        var open = t_open ??= new HashSet<object>(ReferenceEqualityComparer.Instance);
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        open.Add(value);
+        if (open.Count > MaximumDepth)
+            throw PyErrors.RecursionError("maximum recursion depth exceeded while getting the repr of an object");
+        if (!open.Add(value))
+            return again;
         try
         {
             return format();
         }
         finally
         {
-            open.RemoveAt(open.Count - 1);
+            open.Remove(value);
         }
     }
 }

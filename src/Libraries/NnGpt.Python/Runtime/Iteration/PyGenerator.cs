@@ -83,6 +83,7 @@ internal sealed class PyGenerator : PyIterator
         _started = true;
         _running = true;
         var handling = context.Handling;
+        PyException raised;
         try
         {
             if (_body.MoveNext())
@@ -94,16 +95,9 @@ internal sealed class PyGenerator : PyIterator
             _finished = true;
             return false;
         }
-        catch (PyException exception) when (exception.Is(PyErrors.StopIterationClass))
+        catch (Exception thrown) when (ExceptionTranslation.ToPython(thrown) is not null)
         {
-            _finished = true;
-            var error = PyErrors.RuntimeError("generator raised StopIteration");
-            error.Instance.Cause = exception.Instance;
-            throw error;
-        }
-        catch (Exception thrown) when (Finish(thrown))
-        {
-            throw ExceptionTranslation.ToPython(thrown)!;
+            raised = ExceptionTranslation.ToPython(thrown)!;
         }
         finally
         {
@@ -111,11 +105,13 @@ internal sealed class PyGenerator : PyIterator
             context.Depth--;
             _running = false;
         }
-    }
 
-    private bool Finish(Exception thrown)
-    {
         _finished = true;
-        return _code.AddTraceback(thrown, _frame);
+        _code.Record(raised, _frame);
+        if (!raised.Is(PyErrors.StopIterationClass))
+            throw raised;
+        var error = PyErrors.RuntimeError("generator raised StopIteration");
+        error.Instance.Cause = raised.Instance;
+        throw error;
     }
 }
