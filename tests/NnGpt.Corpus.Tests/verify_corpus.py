@@ -1,18 +1,21 @@
 #!/usr/bin/python3
 """Checks sampled networks against PyTorch itself.
 
-usage: verify_corpus.py FILE.jsonl [--train N] [--images 4096]
+usage: verify_corpus.py FILE.jsonl [--train N] [--images 4096] [--against CORPUS.jsonl]
 
 FILE has one {"Family", "Source"} object a line. Every network is instantiated for 28x28x1 and 32x32x3 images, runs
 forward, and two learn steps. --train N also trains the first N for one epoch on Fashion-MNIST and prints the
-held-out accuracy by family.
+held-out accuracy by family. --against looks every network up in a corpus: exact copies, and the Jaccard similarity
+of 10-grams of Python tokens to the nearest network.
 """
 import argparse
 import collections
 import gzip
+import io
 import json
 import statistics
 import time
+import tokenize
 
 import torch
 
@@ -55,33 +58,78 @@ def fashion(images):
     return batches, x[images:], y[images:]
 
 
+def shingles(source):
+    skipped = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    tokens = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type not in skipped:
+                tokens.append(token.string)
+    except (tokenize.TokenError, IndentationError):
+        pass
+    return {hash(tuple(tokens[i:i + 10])) for i in range(len(tokens) - 9)}
+
+
+def compare(documents, corpus):
+    """Prints how near the documents are to a corpus."""
+    sets = [shingles(document["Source"]) for document in documents]
+    where = collections.defaultdict(list)
+    for i, members in enumerate(sets):
+        for shingle in members:
+            where[shingle].append(i)
+    sources = set()
+    nearest = [0.0] * len(sets)
+    for line in open(corpus):
+        source = json.loads(line)["Source"]
+        sources.add(source)
+        members = shingles(source)
+        shared = collections.Counter(i for shingle in members if shingle in where for i in where[shingle])
+        for i, count in shared.items():
+            nearest[i] = max(nearest[i], count / (len(sets[i]) + len(members) - count))
+    copies = sum(document["Source"] in sources for document in documents)
+    ordered = sorted(nearest)
+    print("against %d networks: %d exact copies, %d with Jaccard > 0.9; nearest: median %.2f, 90 %% below %.2f"
+          % (len(sources), copies, sum(value > 0.9 for value in nearest), statistics.median(ordered),
+             ordered[int(0.9 * (len(ordered) - 1))]))
+    print("%d different texts among %d" % (len({document["Source"] for document in documents}), len(documents)))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("file")
     parser.add_argument("--train", type=int, default=0)
     parser.add_argument("--images", type=int, default=4096)
+    parser.add_argument("--against")
     options = parser.parse_args()
     torch.set_num_threads(1)
     documents = [json.loads(line) for line in open(options.file)]
     errors = collections.Counter()
+    classes = collections.Counter()
+    valid = []
     sizes = []
     for document in documents:
         try:
             sizes += check(document["Source"])
+            valid.append(document)
         except Exception as error:
+            classes[type(error).__name__] += 1
             errors["%s: %s: %s" % (document["Family"], type(error).__name__, str(error)[:90])] += 1
     bad = sum(errors.values())
     print("%d of %d valid" % (len(documents) - bad, len(documents)))
     if sizes:
         print("parameters: median %d, most %d" % (statistics.median(sizes), max(sizes)))
-    for text, count in errors.most_common(20):
+    if classes:
+        print("by class: %s" % ", ".join("%s %d" % item for item in classes.most_common()))
+    for text, count in errors.most_common(12):
         print("%5d %s" % (count, text))
+    if options.against:
+        compare(valid, options.against)
     if options.train == 0:
         return
     batches, x, y = fashion(options.images)
     scores = collections.defaultdict(list)
     times = []
-    for document in documents[: options.train]:
+    for document in valid[: options.train]:
         net = build(document["Source"], (64, 1, 28, 28))
         net.train_setup(PRM)
         start = time.time()
