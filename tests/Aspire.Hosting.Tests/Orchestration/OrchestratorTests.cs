@@ -97,14 +97,14 @@ public sealed class OrchestratorTests : IDisposable
     public async Task Stop_DependentResources_EndInReverseOrder()
     {
         string journal = _directory.Combine("journal");
-        const string Script = "trap 'echo $NAME >> $0; exit 0' TERM; while :; do sleep 0.02; done";
+        const string Script = "trap 'echo $NAME >> $0; exit 0' TERM; echo ready; while :; do sleep 0.02; done";
         var builder = RunningApplication.CreateBuilder();
         var a = builder.AddExecutable("a", "/bin/sh", _directory.Path, "-c", Script, journal).WithEnvironment("NAME", "a");
         var b = builder.AddExecutable("b", "/bin/sh", _directory.Path, "-c", Script, journal).WithEnvironment("NAME", "b").WaitFor(a);
         builder.AddExecutable("c", "/bin/sh", _directory.Path, "-c", Script, journal).WithEnvironment("NAME", "c").WaitFor(b);
         await using var application = RunningApplication.Start(builder, RunningApplication.Quick(_directory.Path) with { StopDeadline = TimeSpan.FromSeconds(60) });
         await application.UntilHealthyAsync("a", "b", "c");
-        await Eventually.TrueAsync("the scripts are past their first line", () => application.States.All(state => ProcessTree.Below(state.Pid!.Value).Count > 0));
+        await Eventually.TrueAsync("the scripts listen", () => application.Output.Count(line => line.EndsWith("| ready", StringComparison.Ordinal)) == 3);
 
         await application.StopAsync();
 
