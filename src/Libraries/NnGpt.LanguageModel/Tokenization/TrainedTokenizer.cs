@@ -56,7 +56,10 @@ public sealed class TrainedTokenizer
 
         JsonNode byteLevel() => new JsonObject
         {
-            ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true, ["use_regex"] = false,
+            ["type"] = "ByteLevel",
+            ["add_prefix_space"] = false,
+            ["trim_offsets"] = true,
+            ["use_regex"] = false,
         };
         return new JsonObject
         {

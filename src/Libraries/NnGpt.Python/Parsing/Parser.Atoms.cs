@@ -63,7 +63,7 @@ internal sealed partial class Parser
                     throw ErrorAt(token, "iterable argument unpacking follows keyword argument unpacking");
                 arguments.Add(new Argument(ParseExpression(), true, false, null));
             }
-            else if (token.Kind == TokenKind.Name && Peek().Is("=") )
+            else if (token.Kind == TokenKind.Name && Peek().Is("="))
             {
                 if (!AtName)
                     throw ErrorAt(token, $"cannot assign to {token.Text}");
