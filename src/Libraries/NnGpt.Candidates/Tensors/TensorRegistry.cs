@@ -1,12 +1,12 @@
-using System.Runtime.InteropServices;
 using NnGpt.Torch;
 
 namespace NnGpt.Candidates.Tensors;
 
 /// <summary>
 /// Frees native memory without waiting for finalizers: every tensor that candidate code can reach is registered, and a
-/// sweep after a collection of the young generations disposes those whose Python object is gone. Candidates keep
-/// tensors wherever they like, so no scope can tell when one is dead; the collector can.
+/// sweep after a collection of the young generations frees those that nothing refers to any more. Candidates keep
+/// tensors wherever they like, so no scope can tell when one is dead; the collector can. What counts is the Tensor, not
+/// its Python object: while an operator's arguments are made, only the Argument may refer to one.
 /// </summary>
 internal sealed class TensorRegistry : IDisposable
 {
@@ -14,16 +14,19 @@ internal sealed class TensorRegistry : IDisposable
     private const long SweepBytes = 192L << 20;
     private const int SweepCount = 16384;
 
-    private readonly List<(GCHandle Object, Tensor Tensor)> _entries = [];
+    private readonly List<WeakTensor> _entries = [];
     private long _bytes;
     private int _fresh;
     private int _sweeps;
+
+    /// <summary>Tensors that hold native memory.</summary>
+    public int Count => _entries.Count;
 
     public TensorObject Add(TensorObject tensor)
     {
         if (_bytes > SweepBytes || _fresh > SweepCount)
             Sweep();
-        _entries.Add((GCHandle.Alloc(tensor, GCHandleType.Weak), tensor.Tensor));
+        _entries.Add(new WeakTensor(tensor.Tensor));
         _bytes += tensor.Tensor.NumElements * 4;
         _fresh++;
         return tensor;
@@ -33,7 +36,7 @@ internal sealed class TensorRegistry : IDisposable
     public TensorObject Adopt(TensorObject tensor, NnGpt.Python.Runtime.PyClass cls) =>
         Add(new TensorObject(tensor.Tensor.Alias(), cls));
 
-    /// <summary>Frees what no Python object refers to any more.</summary>
+    /// <summary>Frees what nothing refers to any more.</summary>
     public void Sweep()
     {
         // What survived twice is in the oldest generation, which is looked at now and then.
@@ -42,14 +45,13 @@ internal sealed class TensorRegistry : IDisposable
         for (var i = 0; i < _entries.Count; i++)
         {
             var entry = _entries[i];
-            if (entry.Object.Target is TensorObject alive && ReferenceEquals(alive.Tensor, entry.Tensor))
+            if (entry.IsAlive)
             {
                 _entries[kept++] = entry;
                 continue;
             }
 
-            entry.Tensor.Dispose();
-            entry.Object.Free();
+            entry.Dispose();
         }
 
         _entries.RemoveRange(kept, _entries.Count - kept);
@@ -60,12 +62,8 @@ internal sealed class TensorRegistry : IDisposable
     /// <summary>Frees everything: the candidate has ended.</summary>
     public void Dispose()
     {
-        foreach (var (handle, tensor) in _entries)
-        {
-            tensor.Dispose();
-            handle.Free();
-        }
-
+        foreach (var entry in _entries)
+            entry.Dispose();
         _entries.Clear();
     }
 }

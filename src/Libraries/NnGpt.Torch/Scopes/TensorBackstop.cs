@@ -19,6 +19,18 @@ internal sealed class TensorBackstop(nint handle)
         }
     }
 
+    /// <summary>Frees the native tensor now, for the owner of a tensor whose object is gone.</summary>
+    public void Free()
+    {
+        nint handle = Interlocked.Exchange(ref _handle, 0);
+        if (handle != 0)
+        {
+            GC.SuppressFinalize(this);
+            NativeMethods.nngpt_tensor_free(handle);
+            TensorLeaks.Freed();
+        }
+    }
+
     public void Disarm()
     {
         _handle = 0;

@@ -28,6 +28,8 @@ public sealed unsafe partial class Tensor : IDisposable
 
     internal TensorScope? Scope { get; private set; }
 
+    internal TensorBackstop? Backstop => _backstop;
+
     internal nint Handle => _handle != 0 ? _handle : throw new ObjectDisposedException(nameof(Tensor), "The tensor was disposed, or its TensorScope was.");
 
     /// <summary>Whether its native tensor was freed.</summary>
