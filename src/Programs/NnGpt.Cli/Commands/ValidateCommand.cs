@@ -14,6 +14,7 @@ internal static class ValidateCommand
     private enum Format
     {
         Table,
+        Json,
         Jsonl,
     }
 
@@ -32,7 +33,7 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Python files, or folders whose .py files are taken", Arity = ArgumentArity.OneOrMore };
-        var format = new Option<Format>("--format") { Description = "table (default), or jsonl: one JSON object a file" };
+        var format = new Option<Format>("--output", "-o", "--format") { Description = "table (default), or json: one JSON object a line for each file" };
         var contract = new Option<Contract>("--contract")
         {
             Description = "lemur (default): Net(in_shape, out_shape, prm, device) with train_setup and learn; plain: the class Net, or else the last nn.Module class, without arguments",
@@ -91,7 +92,7 @@ internal static class ValidateCommand
                 AllowUnsandboxed = parsed.GetValue(unsandboxed),
             };
             return await ValidateAsync(
-                CandidateFiles.Find(parsed.GetRequiredValue(paths)), template, options, parsed.GetValue(format) == Format.Jsonl, cancellationToken);
+                CandidateFiles.Find(parsed.GetRequiredValue(paths)), template, options, parsed.GetValue(format) != Format.Table, cancellationToken);
         });
         return command;
     }

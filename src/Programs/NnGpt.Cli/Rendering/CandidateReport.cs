@@ -27,7 +27,7 @@ internal static class CandidateReport
                 candidate.Validation is { Valid: true } validation ? Figures.Count(validation.Parameters) : "-",
                 candidate.Novelty is { } train ? Figures.Accuracy(train.JTrain) : "-",
                 candidate.Novelty is { } generated ? Figures.Accuracy(generated.JGenerated) : "-",
-                Markup.Escape(Verdict(candidate)));
+                Markup.Escape(PrintableText.Of(Verdict(candidate))));
         }
 
         return table;
@@ -36,7 +36,7 @@ internal static class CandidateReport
     public static void Print(IAnsiConsole console, Candidate candidate)
     {
         var grid = new Grid().AddColumn().AddColumn();
-        void Row(string name, string value) => grid.AddRow(new Text(name), new Text(value));
+        void Row(string name, string value) => grid.AddRow(new Text(name), new Text(PrintableText.Of(value)));
 
         Row("candidate", candidate.Ref.Id);
         Row("verdict", Verdict(candidate));
@@ -160,7 +160,7 @@ internal static class CandidateReport
         string[] lines = candidate.Source.TrimEnd('\n').Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
-            string line = $"{(i + 1 == errorLine ? ">" : " ")}{i + 1,4}  {lines[i]}\n";
+            string line = $"{(i + 1 == errorLine ? ">" : " ")}{i + 1,4}  {PrintableText.Of(lines[i])}\n";
             console.Write(i + 1 == errorLine ? new SourceLine(line, Color.Red) : new SourceLine(line, Color.Default));
         }
     }

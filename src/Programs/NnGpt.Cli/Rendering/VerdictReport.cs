@@ -28,14 +28,15 @@ internal static class VerdictReport
 
     public static void Print(IAnsiConsole console, string path, ValidationOutcome outcome)
     {
+        string name = PrintableText.Of(path);
         if (outcome.Valid)
         {
             console.MarkupLineInterpolated(
-                $"[green]valid[/]    {path}  {Figures.Count(outcome.Parameters)} parameters, {Figures.Count(outcome.Macs)} MACs/image, {(outcome.Times?.Total ?? 0).ToString("0.0", CultureInfo.InvariantCulture)} ms");
+                $"[green]valid[/]    {name}  {Figures.Count(outcome.Parameters)} parameters, {Figures.Count(outcome.Macs)} MACs/image, {(outcome.Times?.Total ?? 0).ToString("0.0", CultureInfo.InvariantCulture)} ms");
             return;
         }
 
         string error = outcome.Error is { Type.Length: > 0 } code ? $": {code.Type}: {code.Message}{(code.Line > 0 ? $" (line {code.Line})" : "")}" : "";
-        console.MarkupLineInterpolated($"[red]invalid[/]  {path}  {StageNames.Of(outcome.Reason)}{error}");
+        console.MarkupLineInterpolated($"[red]invalid[/]  {name}  {StageNames.Of(outcome.Reason)}{PrintableText.Of(error)}");
     }
 }

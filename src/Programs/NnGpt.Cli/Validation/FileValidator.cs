@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using NnGpt.Protocol.V1;
 using NnGpt.Sandbox;
 
@@ -7,8 +8,10 @@ namespace NnGpt.Cli.Validation;
 /// <summary>Has a pool judge files, several at once; the verdicts come in the order of the files.</summary>
 internal sealed class FileValidator(WorkerPool pool)
 {
-    private const long MaxBytes = 4 * 1024 * 1024;
+    private const int MaxLength = 4 * 1024 * 1024;
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_reading = TimeSpan.FromSeconds(5);
+    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public async IAsyncEnumerable<(string Path, ValidationOutcome Outcome)> ValidateAsync(
         IReadOnlyList<string> files,
@@ -33,15 +36,33 @@ internal sealed class FileValidator(WorkerPool pool)
 
     private async Task<ValidationOutcome> ValidateAsync(string path, ValidateRequest template, CancellationToken cancellationToken)
     {
-        if (new FileInfo(path).Length > MaxBytes)
+        string source;
+        try
         {
-            return Rejected(RejectionReason.Syntax, $"the file is larger than {MaxBytes} bytes");
+            // A pipe that nobody writes to cannot even be opened, and tells nobody; so it is waited for elsewhere.
+            source = await Task.Run(() => Read(path), cancellationToken).WaitAsync(s_reading, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Rejected(RejectionReason.Value, "OSError", failure.Message);
+        }
+        catch (TimeoutException)
+        {
+            return Rejected(RejectionReason.Time, "TimeoutError", $"the file cannot be read within {s_reading.TotalSeconds:0} s");
+        }
+        catch (DecoderFallbackException)
+        {
+            return Rejected(RejectionReason.Syntax, "SyntaxError", "the file is not UTF-8");
         }
 
-        string source = await File.ReadAllTextAsync(path, cancellationToken);
+        if (source.Length > MaxLength)
+        {
+            return Rejected(RejectionReason.Syntax, "SyntaxError", $"the file is longer than {MaxLength} characters");
+        }
+
         if (string.IsNullOrWhiteSpace(source))
         {
-            return Rejected(RejectionReason.Empty, "the file is empty");
+            return Rejected(RejectionReason.Empty, "SyntaxError", "the file is empty");
         }
 
         var request = template.Clone();
@@ -51,6 +72,15 @@ internal sealed class FileValidator(WorkerPool pool)
         return response.Validation;
     }
 
-    private static ValidationOutcome Rejected(RejectionReason reason, string message) =>
-        new() { Reason = reason, Error = new CodeError { Message = message } };
+    // One character more than may be shows that there is more; a file such as /dev/zero has no end.
+    private static string Read(string path)
+    {
+        using var file = new StreamReader(path, s_strictUtf8, detectEncodingFromByteOrderMarks: false);
+        char[] text = new char[MaxLength + 1];
+        int length = file.ReadBlock(text);
+        return new string(text, 0, length).TrimStart('\uFEFF');
+    }
+
+    private static ValidationOutcome Rejected(RejectionReason reason, string type, string message) =>
+        new() { Reason = reason, Error = new CodeError { Type = type, Message = message } };
 }
