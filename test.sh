@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 pattern=${1:-}
-limit=${TEST_LIMIT:-600}
+limit=${TEST_LIMIT:-1200}
 
 eng/setup.sh --tests
 echo "build: the solution, in Release, warnings are errors"

@@ -46,6 +46,7 @@ public sealed class BrokerTests : IDisposable
         await WithRabbitMQAsync(async (application, broker) =>
         {
             await PublishAsync(broker, "first");
+            await UntilRegisteredAsync();
             TestApp.Signal(application.State("rabbitmq").Pid!.Value, Kill);
             await application.UntilAsync("rabbitmq", state => state is { Restarts: 1, Health: "healthy" }, "is back");
             await PublishAsync(broker, "second");
@@ -85,6 +86,15 @@ public sealed class BrokerTests : IDisposable
         await application.UntilHealthyAsync("rabbitmq");
         await test(application, broker.Resource);
         await application.StopAsync();
+    }
+
+    // The broker saves a new queue's registration within a moment of its declaration: before that, no kill is survived.
+    private async Task UntilRegisteredAsync()
+    {
+        string node = Path.Combine(_directory.Combine("rabbitmq-data"), "data", "broker@localhost", "quorum", "broker@localhost");
+        string queue = Path.GetFileName(Assert.Single(Directory.GetDirectories(node)));
+        await Eventually.TrueAsync("the queue's registration is saved", () => ((string[])["names.dets", "meta.dets"])
+            .All(table => File.ReadAllBytes(Path.Combine(node, table)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(queue)) >= 0));
     }
 
     private static async Task<string> AskAsync(RedisResource redis, string command)
