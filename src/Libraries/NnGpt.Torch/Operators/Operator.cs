@@ -133,6 +133,11 @@ public sealed unsafe class Operator
         }
         finally
         {
+            // What the arguments refer to must outlive the call.
+            foreach (ref readonly Argument argument in arguments)
+            {
+                GC.KeepAlive(argument.Owner);
+            }
             if (spilled is not null)
             {
                 foreach (nint pointer in spilled)
