@@ -79,6 +79,33 @@ public sealed class ValidateCommandTests
         Directory.Delete(directory, recursive: true);
     }
 
+    [Fact]
+    public async Task Validate_FilesThatAreNoText_EachHasItsVerdict()
+    {
+        string directory = Directory.CreateTempSubdirectory("nngpt-validate-").FullName;
+        await File.WriteAllBytesAsync(Path.Combine(directory, "latin1.py"), [.. "x = '"u8, 0xE9, .. "'"u8], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(directory, "escape.py"), @"raise ValueError('\x1b[31m')", TestContext.Current.CancellationToken);
+        Directory.CreateSymbolicLink(Path.Combine(directory, "circle"), directory);
+        Assert.Equal(0, (await CommandResult.RunAsync("mkfifo", [$"{directory}/pipe"], directory, TestContext.Current.CancellationToken)).ExitCode);
+
+        var result = await CommandResult.RunAsync(
+            "dotnet",
+            [Checkout.CommandLine, "validate", "--workers", "1", $"{directory}/pipe", "/dev/zero", directory],
+            directory,
+            TestContext.Current.CancellationToken);
+
+        Assert.True(result.ExitCode == 1, result.Error);
+        Assert.Equal(
+            [
+                $"invalid  {directory}/pipe  time: TimeoutError: the file cannot be read within 5 s",
+                "invalid  /dev/zero  syntax: SyntaxError: the file is longer than 4194304 characters",
+                $@"invalid  {directory}/escape.py  value: ValueError: \x1b[31m (line 1)",
+                $"invalid  {directory}/latin1.py  syntax: SyntaxError: the file is not UTF-8",
+            ],
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Directory.Delete(directory, recursive: true);
+    }
+
     private static async Task WriteAsync(string directory, string name, string imports, string statement) =>
         await File.WriteAllTextAsync(
             Path.Combine(directory, $"{name}.py"),
