@@ -23,6 +23,9 @@ public sealed class TrainedNetworkTests(RealWorker worker) : IClassFixture<RealW
     [InlineData("plain.py")]
     [InlineData("residual.py")]
     [InlineData("perceptron.py")]
+    [InlineData("admitted_residual.py")]
+    [InlineData("admitted_attention.py")]
+    [InlineData("admitted_grouped.py")]
     public async Task Train_Network_EqualsPyTorch(string network)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/python3") && Directory.Exists("/usr/lib/python3/dist-packages/torch"), "The package python3-torch is not installed.");
