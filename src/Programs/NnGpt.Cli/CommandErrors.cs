@@ -1,5 +1,6 @@
 using Grpc.Core;
 using NnGpt.Cli.Connection;
+using NnGpt.Cli.Rendering;
 
 namespace NnGpt.Cli;
 
@@ -45,7 +46,7 @@ internal static class CommandErrors
 
     private static int Report(string message, int exitCode)
     {
-        Console.Error.WriteLine($"nngpt: {message}");
+        Console.Error.WriteLine($"nngpt: {PrintableText.Of(message)}");
         return exitCode;
     }
 }

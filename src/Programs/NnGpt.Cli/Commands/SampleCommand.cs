@@ -25,6 +25,13 @@ internal static class SampleCommand
         var seed = new Option<ulong>("--seed") { Description = "Seed of the first network; the next has the next seed", DefaultValueFactory = _ => 0 };
         var dataset = new Option<string>("--dataset") { Description = "Data set that the prompt names", DefaultValueFactory = _ => "fashion-mnist" };
         var output = new Option<string?>("--output") { Description = "File that gets one JSON object a network; default: source text on the terminal" };
+        count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--count must be at least 1");
+            }
+        });
         var command = new Command("sample", "Sample networks from a model folder and print or write them; nothing is validated.")
         {
             model, adapter, count, temperature, topK, topP, seed, dataset, output,
