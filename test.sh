@@ -18,7 +18,7 @@ trap 'rm -rf "$results"' EXIT
 echo "format"
 if ! dotnet format whitespace . --folder --verify-no-changes --exclude '**/obj/**' '**/bin/**' >"$results/format" 2>&1; then
   head -n 40 "$results/format"
-  echo "FAILED  format: dotnet format whitespace NnGpt.sln mends it"
+  echo "FAILED  format: 'dotnet format whitespace . --folder' mends it"
   failed=$((failed + 1))
 fi
 

@@ -31,14 +31,12 @@ public sealed class LimitTests
     }
 
     [Theory]
-    [InlineData("import os")]
+    [InlineData("from os import fork")]
     [InlineData("import subprocess")]
     [InlineData("import torchvision")]
     public void Validate_ForbiddenImport_IsAnImportError(string import)
     {
         var report = CandidateValidator.Validate(import + "\n" + Candidate.With(), s_request, new CandidateLimits(), TestContext.Current.CancellationToken);
-        if (import == "import os" && report.Rejection is null)
-            return;
         Assert.Equal(RejectionReason.Import, report.Rejection?.Reason);
         Assert.Equal(1, report.Rejection?.Line);
     }

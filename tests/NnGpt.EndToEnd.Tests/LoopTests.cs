@@ -26,6 +26,7 @@ public sealed class LoopTests(SystemFixture fixture)
         {
             int Count(string name) => cycle.GetProperty(name).GetInt32();
             int withoutScore = cycle.GetProperty("rejections").EnumerateObject().Sum(reason => reason.Value.GetInt32());
+            Assert.False(cycle.GetProperty("rejections").TryGetProperty("worker_died", out _), "a worker died");
             Assert.Equal(Count("requested"), Count("generated"));
             Assert.Equal(Count("requested"), Count("finished"));
             Assert.Equal(Count("requested"), Count("scored") + withoutScore);

@@ -35,7 +35,14 @@ internal static class ExportCommand
             using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
             string id = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(run), cancellationToken);
             string root = parsed.GetRequiredValue(directory).FullName;
-            Directory.CreateDirectory(root);
+            try
+            {
+                Directory.CreateDirectory(root);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new CommandFailedException($"cannot write to '{root}': {failure.Message}", ExitCode.Failed);
+            }
 
             var experiment = await connection.Experiments.GetAsync(new GetExperimentRequest { Id = id }, deadline: CoordinatorConnection.Deadline, cancellationToken: cancellationToken);
             await File.WriteAllTextAsync(Path.Combine(root, "profile.yaml"), experiment.Profile, cancellationToken);
