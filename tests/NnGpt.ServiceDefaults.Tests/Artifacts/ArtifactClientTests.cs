@@ -77,7 +77,7 @@ public sealed class ArtifactClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Put_StoreRefusesInTheMiddle_TellsItsReason()
+    public async Task Put_StoreRefuses_TellsItsReason()
     {
         _store.Full = true;
 

@@ -19,9 +19,10 @@ internal sealed class MemoryArtifacts(MemoryArtifacts.Contents contents) : Proto
                 mediaType = part.Header.MediaType;
             else
                 part.Chunk.WriteTo(memory);
-            if (contents.Full)
-                throw new RpcException(new Status(StatusCode.ResourceExhausted, "the disk is full"));
         }
+        // As the Coordinator does: a refusal before the client has said everything may reach it as a mere reset.
+        if (contents.Full)
+            throw new RpcException(new Status(StatusCode.ResourceExhausted, "the disk is full"));
         string digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(memory.ToArray()))}";
         contents.ByDigest[digest] = memory.ToArray();
         return new ArtifactInfo { Digest = digest, Bytes = memory.Length, MediaType = mediaType };

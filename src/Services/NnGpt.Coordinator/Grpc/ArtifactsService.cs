@@ -10,6 +10,7 @@ internal sealed class ArtifactsService(ArtifactStore artifacts) : Protocol.V1.Ar
 {
     private const int ChunkBytes = 256 * 1024;
     private const int MaxChunkBytes = 1024 * 1024;
+    private const int MaxDrainedChunks = 1024;
 
     public override async Task<ArtifactInfo> Put(IAsyncStreamReader<PutArtifactRequest> requestStream, ServerCallContext context)
     {
@@ -24,11 +25,20 @@ internal sealed class ArtifactsService(ArtifactStore artifacts) : Protocol.V1.Ar
         }
         catch (ArtifactTooLargeException e)
         {
+            await DrainAsync(requestStream, context.CancellationToken);
             throw Error(StatusCode.ResourceExhausted, e.Message);
         }
         catch (ArtifactMismatchException e)
         {
             throw Error(StatusCode.DataLoss, e.Message);
+        }
+    }
+
+    // A refusal while the client still writes may reach it as a mere reset of the stream: it first says what it has, within bounds.
+    private static async Task DrainAsync(IAsyncStreamReader<PutArtifactRequest> requestStream, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < MaxDrainedChunks && await requestStream.MoveNext(cancellationToken); i++)
+        {
         }
     }
 
