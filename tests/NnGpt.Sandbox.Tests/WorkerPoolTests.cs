@@ -58,7 +58,13 @@ public sealed class WorkerPoolTests
         await using var pool = TestPools.Create();
         await pool.SayAsync("hello");
         int worker = pool.ProcessIds.Single();
+        var idle = ProcessorTime(worker);
         var running = pool.SayAsync("hang");
+        using var patience = new CancellationTokenSource(TestPools.Patience);
+        while (ProcessorTime(worker) - idle < TimeSpan.FromSeconds(0.2)) // it has the request and spins
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
         Process.GetProcessById(worker).Kill();
         Assert.Equal(RejectionReason.WorkerDied, (await running).Reason);
         Assert.True((await pool.SayAsync("hello")).Valid);
@@ -168,5 +174,11 @@ public sealed class WorkerPoolTests
     {
         await using var pool = TestPools.Create(o => (o.Layers, o.AllowUnsandboxed) = (SandboxLayers.None, true));
         Assert.True((await pool.SayAsync("hello")).Valid);
+    }
+
+    private static TimeSpan ProcessorTime(int worker)
+    {
+        using var process = Process.GetProcessById(ProcessTree.Leaf(worker));
+        return process.TotalProcessorTime;
     }
 }
