@@ -101,8 +101,6 @@ def run(path, options, report):
                         "first": [finite(v) for v in values[:6]]}
     if options.contract != "lemur":
         return
-    if list(out.shape) != [shape[0], options.classes]:
-        raise OutputError("forward returned a tensor of shape %s" % (list(out.shape),))
     losses = []
     original = torch.Tensor.backward
 

@@ -95,12 +95,12 @@ public static class CandidateValidator
         var limit = run.Session.Limits.MaxMacs;
         return (report, report.Macs > limit
             ? new(RejectionReason.Compute, "ComputeBudgetError", $"a forward pass of one image takes {report.Macs} multiply-accumulates; the budget is {limit}", 0)
-            : request.Contract == CandidateContract.Lemur ? CheckOutput(output, values, request) : null);
+            : request is { Contract: CandidateContract.Lemur, RequireScorableOutput: true } ? CheckOutput(output, values, request) : null);
     }
 
     private static CandidateRejection? CheckOutput(TensorObject output, double[] values, ValidationRequest request)
     {
-        if (request.RequireClasses && !output.Shape.AsSpan().SequenceEqual([request.InShape[0], request.Classes]))
+        if (!output.Shape.AsSpan().SequenceEqual([request.InShape[0], request.Classes]))
             return new(RejectionReason.Output, "OutputError", $"forward returned a tensor of shape [{string.Join(", ", output.Shape)}]", 0);
         return values.All(double.IsFinite) ? null : new(RejectionReason.NonFinite, "NonFiniteError", "forward returned NaN or infinity", 0);
     }
@@ -129,7 +129,7 @@ public static class CandidateValidator
         }
 
         Py.CallMethod(run.Net!, "learn", batches);
-        if (run.Session.Losses.Any(loss => !double.IsFinite(loss)))
+        if (request.RequireScorableOutput && run.Session.Losses.Any(loss => !double.IsFinite(loss)))
             throw new CandidateContractException(RejectionReason.NonFinite, "NonFiniteError", "the loss became NaN or infinite");
     }
 }

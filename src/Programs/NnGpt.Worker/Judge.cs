@@ -40,7 +40,7 @@ internal sealed class Judge(LoadedData data)
                 LearnSteps = contract.Plain ? 0 : contract.LearnSteps,
                 IntegerInput = contract.IntegerInput,
                 Vocabulary = Math.Max(1, contract.Vocabulary),
-                RequireClasses = !contract.Plain,
+                RequireScorableOutput = false,
             };
         }
         else if (DatasetCatalog.Find(request.Task?.Dataset ?? "") is { } dataset)

@@ -35,6 +35,10 @@ public sealed record ValidationRequest
     /// <summary>Vocabulary of integer input.</summary>
     public int Vocabulary { get; init; } = 10;
 
-    /// <summary>Whether an output other than (batch, classes) is a rejection. Plain networks bring their own classes.</summary>
-    public bool RequireClasses { get; init; } = true;
+    /// <summary>
+    /// Whether an output or loss that training could not score is a rejection: a shape other than (batch, classes), NaN or
+    /// infinity. The loop asks for it; without it, as for a file judged on its own, a network is valid when PyTorch raises
+    /// nothing. Plain networks bring their own classes and are never asked.
+    /// </summary>
+    public bool RequireScorableOutput { get; init; } = true;
 }

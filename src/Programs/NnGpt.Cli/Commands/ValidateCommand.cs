@@ -46,6 +46,7 @@ internal static class ValidateCommand
         var vocabulary = new Option<int>("--vocab") { Description = "Ids of an int64 input are below this", DefaultValueFactory = _ => 100 };
         var workers = new Option<int>("--workers") { Description = "Sandboxed workers at once", DefaultValueFactory = _ => Environment.ProcessorCount };
         var parameters = new Option<long>("--max-parameters") { Description = "Parameter budget; 0: none", DefaultValueFactory = _ => 0 };
+        var macs = new Option<long>("--max-macs") { Description = "Budget of multiply-accumulates for an image; 0: none", DefaultValueFactory = _ => 0 };
         var seconds = new Option<double>("--timeout") { Description = "Seconds a file may take", DefaultValueFactory = _ => 60 };
         var memory = new Option<long>("--max-memory") { Description = "Memory of a worker in MiB", DefaultValueFactory = _ => 4096 };
         var unsandboxed = new Option<bool>("--allow-unsandboxed") { Description = "Go on where the kernel can confine no worker" };
@@ -54,6 +55,7 @@ internal static class ValidateCommand
         RequireRange(vocabulary, 1, 100_000_000);
         RequireRange(workers, 1, 256);
         RequireRange(parameters, 0, long.MaxValue);
+        RequireRange(macs, 0, long.MaxValue);
         RequireRange(seconds, 0.1, 86_400);
         RequireRange(memory, 512, 1 << 20);
 
@@ -63,14 +65,15 @@ internal static class ValidateCommand
             Judge PyTorch files: parse, contract, instantiate, forward, learn. Each file runs in a sandboxed worker; a file
             that hangs, takes too much memory or kills its worker gets that as its verdict. Exit code 0: all are valid; 1: not all.
             """)
-        { paths, format, contract, inShape, classes, seed, learnSteps, inDtype, vocabulary, workers, parameters, seconds, memory, unsandboxed };
+        { paths, format, contract, inShape, classes, seed, learnSteps, inDtype, vocabulary, workers, parameters, macs, seconds, memory, unsandboxed };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var template = new ValidateRequest
             {
                 Limits = new LimitSettings
                 {
-                    Parameters = parsed.GetValue(parameters),
+                    Parameters = Budget(parsed.GetValue(parameters)),
+                    MacsPerImage = Budget(parsed.GetValue(macs)),
                     ValidationSeconds = parsed.GetValue(seconds),
                     MemoryBytes = parsed.GetValue(memory) << 20,
                 },
@@ -124,6 +127,8 @@ internal static class ValidateCommand
             throw new CommandFailedException(failure.Message, ExitCode.Failed);
         }
     }
+
+    private static long Budget(long wanted) => wanted == 0 ? long.MaxValue : wanted;
 
     private static long[] Shape(string text)
     {
