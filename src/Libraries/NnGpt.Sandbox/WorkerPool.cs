@@ -138,10 +138,14 @@ public sealed partial class WorkerPool : IAsyncDisposable
 
     private async Task<WorkerProcess> StartWorkerAsync()
     {
-        List<string> arguments = ["--torch-threads", _options.WorkerTorchThreads.ToString()];
+        List<string> arguments = ["--torch-threads", _options.WorkerTorchThreads.ToString(), "--memory", _options.MemoryBytes.ToString()];
         if (_options.DataDirectory is { Length: > 0 } data)
         {
             arguments.AddRange(["--data", Path.GetFullPath(data)]);
+        }
+        if (_options.Fence is { } fence)
+        {
+            arguments.AddRange(["--fence", fence]);
         }
         if (_options.WarmDataset is { Length: > 0 } dataset)
         {

@@ -46,4 +46,7 @@ public sealed class WorkerPoolOptions
 
     /// <summary>Layers to use where they work. Fewer than all are for tests.</summary>
     public SandboxLayers Layers { get; set; } = SandboxLayers.All;
+
+    // "behind" or "before": the fuzzer's workers put every tensor beside a page that cannot be touched.
+    internal string? Fence { get; set; }
 }

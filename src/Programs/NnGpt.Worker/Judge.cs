@@ -1,13 +1,20 @@
 using NnGpt.Candidates;
 using NnGpt.Data;
 using NnGpt.Protocol.V1;
+using NnGpt.Torch;
 using RejectionReason = NnGpt.Protocol.V1.RejectionReason;
 
 namespace NnGpt.Worker;
 
 /// <summary>Turns a request of the pool into work of NnGpt.Candidates, and its report into an answer.</summary>
-internal sealed class Judge(LoadedData data)
+/// <param name="data">Data sets.</param>
+/// <param name="memoryBytes">Memory that the pool gives this process.</param>
+internal sealed class Judge(LoadedData data, long memoryBytes)
 {
+    // Tensors are refused a little before the pool, which sees the whole process, would end it.
+    private const long Reserve = 64L << 20;
+    private const long LeastTensorBytes = 64L << 20;
+
     private const int SyntheticBatch = 4;
     private const int EvaluationBatch = 256;
 
@@ -25,7 +32,7 @@ internal sealed class Judge(LoadedData data)
         return response;
     }
 
-    private static ValidationOutcome Validate(ValidateRequest request)
+    private ValidationOutcome Validate(ValidateRequest request)
     {
         var contract = request.Contract;
         ValidationRequest validation;
@@ -98,9 +105,11 @@ internal sealed class Judge(LoadedData data)
         return values;
     }
 
-    private static CandidateLimits Limits(LimitSettings? limits, double seconds)
+    private CandidateLimits Limits(LimitSettings? limits, double seconds)
     {
-        var result = new CandidateLimits();
+        long memory = limits?.MemoryBytes > 0 ? Math.Min(limits.MemoryBytes, memoryBytes) : memoryBytes;
+        long tensors = Math.Max(LeastTensorBytes, memory - Environment.WorkingSet + MemoryLimit.BytesInUse - Reserve);
+        var result = new CandidateLimits { TensorBytes = tensors, MaxTensorElements = Math.Min(memory, new CandidateLimits().MaxTensorElements) };
         if (limits?.Parameters > 0)
         {
             result = result with { MaxParameters = limits.Parameters };
@@ -108,10 +117,6 @@ internal sealed class Judge(LoadedData data)
         if (limits?.MacsPerImage > 0)
         {
             result = result with { MaxMacs = limits.MacsPerImage };
-        }
-        if (limits?.MemoryBytes > 0)
-        {
-            result = result with { MaxTensorElements = Math.Clamp(limits.MemoryBytes / sizeof(float), 1, result.MaxTensorElements) };
         }
         return seconds > 0 ? result with { Time = TimeSpan.FromSeconds(seconds) } : result;
     }

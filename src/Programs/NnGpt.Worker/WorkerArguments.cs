@@ -7,11 +7,13 @@ namespace NnGpt.Worker;
 /// <param name="DataDirectory">Where data sets are looked for; null: the system's packages only.</param>
 /// <param name="Dataset">A data set to load before the worker is ready; null: none.</param>
 /// <param name="Harden">Give up, once warm, all system calls but those of computing and answering.</param>
-internal sealed record WorkerArguments(int TorchThreads, string? DataDirectory, string? Dataset, bool Harden)
+/// <param name="MemoryBytes">Memory of the whole process; tensors get what the runtime leaves of it.</param>
+/// <param name="Fence">Null; or put the memory of each tensor "behind" or "before" a page that cannot be touched.</param>
+internal sealed record WorkerArguments(int TorchThreads, string? DataDirectory, string? Dataset, bool Harden, long MemoryBytes, string? Fence)
 {
     public static WorkerArguments? Parse(string[] args)
     {
-        var arguments = new WorkerArguments(1, null, null, false);
+        var arguments = new WorkerArguments(1, null, null, false, 4L << 30, null);
         for (int i = 0; i < args.Length; i++)
         {
             string? value = i + 1 < args.Length ? args[i + 1] : null;
@@ -29,6 +31,12 @@ internal sealed record WorkerArguments(int TorchThreads, string? DataDirectory, 
                 case "--dataset" when value is not null:
                     arguments = arguments with { Dataset = value };
                     break;
+                case "--memory" when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes) && bytes > 0:
+                    arguments = arguments with { MemoryBytes = bytes };
+                    break;
+                case "--fence" when value is "behind" or "before":
+                    arguments = arguments with { Fence = value };
+                    break;
                 default:
                     return null;
             }
@@ -39,7 +47,7 @@ internal sealed record WorkerArguments(int TorchThreads, string? DataDirectory, 
 
     public static int Usage()
     {
-        Console.Error.WriteLine("usage: NnGpt.Worker [--torch-threads N] [--data DIRECTORY] [--dataset NAME] [--harden]");
+        Console.Error.WriteLine("usage: NnGpt.Worker [--torch-threads N] [--data DIRECTORY] [--dataset NAME] [--memory BYTES] [--fence behind|before] [--harden]");
         return 2;
     }
 }

@@ -36,7 +36,7 @@ internal static class WorkerLoop
             }
             TorchThreads.Count = arguments.TorchThreads;
             var data = new LoadedData(arguments.DataDirectory);
-            var judge = new Judge(data);
+            var judge = new Judge(data, arguments.MemoryBytes);
             if (WarmUp.Run() is { } problem || (arguments.Dataset is not null && data.TryLoad(arguments.Dataset, out problem) is null))
             {
                 Console.Error.WriteLine(problem);
@@ -51,6 +51,10 @@ internal static class WorkerLoop
                     return 1;
                 }
                 layers += "+hardening";
+            }
+            if (arguments.Fence is { } fence)
+            {
+                MemoryLimit.Fence(behind: fence == "behind");
             }
             Answer(judge, layers, streams);
             return 0;

@@ -21,6 +21,10 @@ public sealed record CandidateLimits
     [Range(1, long.MaxValue)]
     public long MaxTensorElements { get; init; } = 1L << 28;
 
+    /// <summary>Bytes that all tensors of the candidate may hold at a time; more is refused before it is allocated.</summary>
+    [Range(1, long.MaxValue)]
+    public long TensorBytes { get; init; } = 4L << 30;
+
     /// <summary>Wall-clock time of a validation or a training; checked between steps of the evaluator and operators.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -19,6 +19,7 @@ internal sealed class CandidateRun : IDisposable
     private readonly CandidateSession _session;
     private readonly CandidateSession? _outer;
     private readonly bool _gradEnabled = NoGrad.IsGradEnabled;
+    private readonly MemoryLimit _memory;
     private PyModule? _module;
 
     public CandidateRun(CandidateLimits limits, CancellationToken cancellation)
@@ -27,6 +28,7 @@ internal sealed class CandidateRun : IDisposable
             new ExecutionLimits { Steps = limits.Steps, CallDepth = limits.CallDepth, Time = limits.Time }, TimeProvider.System, cancellation);
         _session = new CandidateSession(limits, cancellation) { Interpreter = _interpreter };
         _outer = CandidateSession.Exchange(_session);
+        _memory = new MemoryLimit(limits.TensorBytes);
         StandardLibrary.Register(_interpreter);
         TorchLibrary.Register(_interpreter);
         _interpreter.ExceptionTranslators.Add(thrown => thrown is TorchException torch ? Aten.Translate(torch) : null);
@@ -139,6 +141,7 @@ internal sealed class CandidateRun : IDisposable
     {
         _session.Tensors.Dispose();
         NoGrad.IsGradEnabled = _gradEnabled;
+        _memory.Dispose();
         CandidateSession.Exchange(_outer);
     }
 

@@ -11,6 +11,7 @@ internal static unsafe partial class NativeMethods
     {
         NativeLoader.Register();
         nngpt_initialize();
+        nngpt_count_memory();
     }
 
     /// <summary>Turns a status into the exception that the native side reported.</summary>
@@ -38,6 +39,7 @@ internal static unsafe partial class NativeMethods
     }
 
     [LibraryImport(Library)] private static partial void nngpt_initialize();
+    [LibraryImport(Library)] private static partial void nngpt_count_memory();
     [LibraryImport(Library)] private static partial byte* nngpt_last_error();
     [LibraryImport(Library)] public static partial void nngpt_free_buffer(void* buffer);
 
@@ -73,6 +75,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int nngpt_tensor_version(nint tensor, long* result);
     [LibraryImport(Library)] public static partial int nngpt_backward(nint* tensors, int n, nint* gradients, int gradientCount, int retainGraph, int createGraph);
     [LibraryImport(Library)] public static partial int nngpt_grad(nint* outputs, int n, nint* inputs, int inputCount, nint* gradients, int gradientCount, int retainGraph, int createGraph, int allowUnused, nint* result);
+
+    [LibraryImport(Library)] public static partial long nngpt_memory_in_use();
+    [LibraryImport(Library)] public static partial long nngpt_set_memory_limit(long bytes);
+    [LibraryImport(Library)] public static partial void nngpt_fence_memory(int where);
 
     [LibraryImport(Library)] public static partial byte* nngpt_torch_version();
     [LibraryImport(Library)] public static partial int nngpt_cuda_device_count();

@@ -1,4 +1,5 @@
 // Finding operators by schema and calling them boxed.
+#include "guards.h"
 #include "shim.h"
 
 #include <ATen/core/dispatch/Dispatcher.h>
@@ -29,6 +30,7 @@ struct Operator {
   c10::OperatorHandle handle;
   std::vector<Argument> arguments;
   std::string schema;
+  Guard guard = nullptr;  // what libtorch does not check itself
 };
 
 Argument describe(const c10::Argument& argument) {
@@ -288,6 +290,7 @@ NNGPT_EXPORT void* nngpt_operator_find(const char* name, const char* overload) {
     auto* op = new Operator(*found);
     for (const c10::Argument& argument : found->schema().arguments()) op->arguments.push_back(describe(argument));
     op->schema = c10::toString(found->schema());
+    op->guard = find_guard(found->schema().operator_name());
     return op;
   } catch (...) {
     remember_current_exception();
@@ -313,6 +316,7 @@ NNGPT_EXPORT int32_t nngpt_operator_call(
     for (size_t i = 0; i < expected; ++i) {
       stack.push_back(to_ivalue(op, i, i < size_t(n) ? arguments[i] : omitted));
     }
+    if (op.guard) op.guard(stack);
     op.handle.callBoxed(&stack);
     TORCH_CHECK(stack.size() <= size_t(capacity), "too many results");
     *count = static_cast<int32_t>(stack.size());
