@@ -71,7 +71,7 @@ public sealed class RedisNoveltyIndex(IConnectionMultiplexer connection) : IDisp
     private async Task<bool> AddAsync(
         string experiment, string name, string list, string source, NoveltySettings settings, CancellationToken cancellationToken)
     {
-        var signature = DocumentSigner.Sign(source, settings);
+        var signature = SignedDocument.Create(source, settings).Signature;
         var result = await connection.GetDatabase().ScriptEvaluateAsync(
             IndexScripts.Add,
             new IndexKeys(experiment).ForScript(settings.Banding, signature),
@@ -83,7 +83,7 @@ public sealed class RedisNoveltyIndex(IConnectionMultiplexer connection) : IDisp
         string experiment, string id, string source, bool mayAdmit, NoveltySettings settings, CancellationToken cancellationToken)
     {
         var (database, keys) = (connection.GetDatabase(), new IndexKeys(experiment));
-        var signature = DocumentSigner.Sign(source, settings);
+        var signature = SignedDocument.Create(source, settings).Signature;
         var mirror = _mirrors.GetOrAdd(experiment, _ => new SignatureMirror(database, keys));
         var (corpus, admitted) = await mirror.FindNearestAsync(signature, DocumentName.OfAdmitted(id), cancellationToken);
         var result = await database.ScriptEvaluateAsync(

@@ -51,7 +51,7 @@ public sealed class RedisNoveltyIndexTests(RedisFixture redis) : IClassFixture<R
     {
         using var index = new RedisNoveltyIndex(redis.Connection);
         var (original, changed) = SyntheticSources.Pair(4, 400, 14);
-        double exact = DocumentSigner.ExactJaccard(original, changed, s_settings.ShingleSize);
+        double exact = SignedDocument.Create(original, s_settings).Shingles.Jaccard(SignedDocument.Create(changed, s_settings).Shingles);
         await index.AddToCorpusAsync(_experiment, "far", original, s_settings, Token);
 
         var verdict = await index.AdmitIfNovelAsync(_experiment, "a", changed, true, s_settings, Token);
@@ -142,9 +142,9 @@ public sealed class RedisNoveltyIndexTests(RedisFixture redis) : IClassFixture<R
         for (int seed = 100; seed < 100 + Pairs; seed++)
         {
             var (original, changed) = SyntheticSources.Pair(seed, 400, 2);
-            double exact = DocumentSigner.ExactJaccard(original, changed, s_settings.ShingleSize);
+            double exact = SignedDocument.Create(original, s_settings).Shingles.Jaccard(SignedDocument.Create(changed, s_settings).Shingles);
             Assert.InRange(exact, 0.9, 0.92);
-            double estimate = DocumentSigner.Sign(original, s_settings).EstimateJaccard(DocumentSigner.Sign(changed, s_settings));
+            double estimate = SignedDocument.Create(original, s_settings).Signature.EstimateJaccard(SignedDocument.Create(changed, s_settings).Signature);
             await index.AddToCorpusAsync(_experiment, $"base-{seed}", original, s_settings, Token);
 
             var verdict = await index.QueryAsync(_experiment, changed, s_settings, Token);

@@ -1,79 +1,95 @@
-using System.Numerics;
+using System.Buffers;
+using NnGpt.Novelty.Shingles;
 
 namespace NnGpt.Novelty.MinHash;
 
 /// <summary>
-/// MinHash (Broder 1997). Permutation i maps a shingle x to the upper 32 bits of (a_i * x + b_i) mod 2^64 with odd a_i
-/// (multiply-add-shift, Dietzfelbinger 1996); the signature is the minimum of each over the set. Version 1 of the
-/// permutations: a_0, b_0, a_1, b_1, ... are the outputs of SplitMix64 from state 1, the lowest bit of a_i set.
+/// MinHash (Broder 1997). Permutation i maps the upper half x of a shingle's hash to a_i * x + b_i modulo 2^32 with odd a_i, a
+/// bijection; the signature is the minimum of each over the set. Like datasketch's scheme it starts from a 32-bit hash and is
+/// linear, but needs no 64-bit remainder, so that 16 permutations fit an instruction. Version 2 of the permutations:
+/// a_0, b_0, a_1, b_1, ... are the upper halves of SplitMix64's outputs from state 1, the lowest bit of a_i set. Signatures
+/// are the same on every machine.
 /// </summary>
-public sealed class MinHasher
+public sealed partial class MinHasher
 {
-    private readonly ulong[] _a;
-    private readonly ulong[] _b;
+    /// <summary>Version of token hash, shingle hash and permutations; part of every key of a store.</summary>
+    public const int Version = 2;
+
+    // Permutations are computed in groups that fill the widest kernel's registers; what a group has too many is dropped.
+    private const int Group = 128;
+    private const int Block = 1024;
+    private readonly uint[] _a;
+    private readonly uint[] _b;
+    private readonly MinHashKernel _kernel;
 
     /// <param name="permutations">Length of the signatures (num_perm); 256 in the paper.</param>
     public MinHasher(int permutations)
+        : this(permutations, MinHashKernels.Best)
+    {
+    }
+
+    internal MinHasher(int permutations, MinHashKernel kernel)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(permutations);
-        (_a, _b) = (new ulong[permutations], new ulong[permutations]);
+        (Permutations, _kernel) = (permutations, kernel);
+        int padded = (permutations + Group - 1) / Group * Group;
+        (_a, _b) = (new uint[padded], new uint[padded]);
         ulong state = 1;
-        for (int i = 0; i < permutations; i++)
+        for (int i = 0; i < padded; i++)
         {
             _a[i] = Next(ref state) | 1;
             _b[i] = Next(ref state);
         }
     }
 
-    /// <summary>Version of hash and permutations; part of every key of a store.</summary>
-    public static int Version => 1;
-
     /// <summary>num_perm.</summary>
-    public int Permutations => _a.Length;
+    public int Permutations { get; }
 
-    /// <summary>Signature of a set of shingles; all ones for the empty set.</summary>
-    public MinHashSignature Sign(IReadOnlyCollection<ulong> shingles)
+    /// <summary>Signature of shingles in any order, repetitions allowed; all ones for none.</summary>
+    public MinHashSignature Sign(ReadOnlySpan<ulong> shingles)
     {
-        var minima = new ulong[_a.Length];
-        Array.Fill(minima, ulong.MaxValue);
-        foreach (ulong x in shingles)
-            Update(minima, x);
-        return new MinHashSignature([.. minima.Select(m => (uint)(m >> 32))]);
-    }
-
-    /// <summary>The same, one permutation at a time; what <see cref="Sign"/> is held against.</summary>
-    internal MinHashSignature SignScalar(IReadOnlyCollection<ulong> shingles)
-    {
-        var values = new uint[_a.Length];
-        for (int i = 0; i < values.Length; i++)
+        uint[] minima = new uint[_a.Length];
+        Array.Fill(minima, uint.MaxValue);
+        Span<uint> block = stackalloc uint[Block];
+        for (int start = 0; start < shingles.Length; start += Block)
         {
-            uint minimum = uint.MaxValue;
-            foreach (ulong x in shingles)
-                minimum = Math.Min(minimum, (uint)(unchecked((_a[i] * x) + _b[i]) >> 32));
-            values[i] = minimum;
+            var part = shingles.Slice(start, Math.Min(Block, shingles.Length - start));
+            for (int i = 0; i < part.Length; i++)
+                block[i] = (uint)(part[i] >> 32);
+            Update(minima, block[..part.Length]);
         }
-        return new MinHashSignature(values);
+        if (minima.Length != Permutations)
+            Array.Resize(ref minima, Permutations);
+        return new MinHashSignature(minima);
     }
 
-    // The minimum of the 64-bit values has the minimum of their upper halves on top.
-    private void Update(ulong[] minima, ulong x)
+    /// <summary>Signature of a set.</summary>
+    public MinHashSignature Sign(ShingleSet set)
     {
-        int i = 0;
-        var factor = new Vector<ulong>(x);
-        for (; i <= minima.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        uint[] minima = new uint[_a.Length];
+        Array.Fill(minima, uint.MaxValue);
+        Update(minima, set.Hashes);
+        if (minima.Length != Permutations)
+            Array.Resize(ref minima, Permutations);
+        return new MinHashSignature(minima);
+    }
+
+    /// <summary>Signature of a source, any text.</summary>
+    /// <param name="source">Python text.</param>
+    /// <param name="size">Tokens a shingle.</param>
+    /// <param name="mode">What of a token counts.</param>
+    public MinHashSignature SignSource(ReadOnlySpan<char> source, int size = 10, TokenMode mode = TokenMode.Exact)
+    {
+        ulong[] buffer = PythonShingles.Rent(source.Length);
+        try
         {
-            var h = (new Vector<ulong>(_a, i) * factor) + new Vector<ulong>(_b, i);
-            Vector.Min(h, new Vector<ulong>(minima, i)).CopyTo(minima, i);
+            return Sign(PythonShingles.Read(source, size, mode, ref buffer));
         }
-        for (; i < minima.Length; i++)
-            minima[i] = Math.Min(minima[i], unchecked((_a[i] * x) + _b[i]));
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(buffer);
+        }
     }
 
-    private static ulong Next(ref ulong state)
-    {
-        ulong z = unchecked(state += 0x9E3779B97F4A7C15);
-        z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9);
-        z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
-        return z ^ (z >> 31);
-    }
+    private static uint Next(ref ulong state) => (uint)(TokenHashes.Mix(state += 0x9E3779B97F4A7C15) >> 32);
 }

@@ -1,55 +1,74 @@
-using System.Text;
+using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace NnGpt.Novelty.Shingles;
 
-/// <summary>
-/// The set of contiguous n-grams of a token sequence, each as a 64-bit hash. Version 1 of the hash, which signatures in
-/// a store depend on: a token is FNV-1a 64 over its UTF-8 bytes; a shingle folds its n tokens by
-/// h = mix(h * 0x9E3779B97F4A7C15 + token) from h = 0, where mix is SplitMix64's finaliser.
-/// </summary>
-public static class ShingleSet
+/// <summary>The set of a source's shingles: distinct 32-bit hashes in ascending order, four bytes each in a store.</summary>
+public sealed class ShingleSet
 {
-    /// <summary>Distinct shingle hashes. Fewer tokens than <paramref name="size"/> give one shingle of all of them; none give none.</summary>
-    /// <param name="tokens">Tokens in order.</param>
-    /// <param name="size">n; 10 in the paper.</param>
-    public static HashSet<ulong> Create(IReadOnlyList<string> tokens, int size)
+    private readonly uint[] _hashes;
+
+    private ShingleSet(uint[] hashes) => _hashes = hashes;
+
+    /// <summary>Distinct shingles.</summary>
+    public int Count => _hashes.Length;
+
+    /// <summary>Ascending.</summary>
+    public ReadOnlySpan<uint> Hashes => _hashes;
+
+    /// <summary>Of a source; see <see cref="PythonShingles.Read(ReadOnlySpan{char}, int, TokenMode)"/>.</summary>
+    public static ShingleSet Of(ReadOnlySpan<char> source, int size = 10, TokenMode mode = TokenMode.Exact)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
-        var set = new HashSet<ulong>();
-        if (tokens.Count == 0)
-            return set;
-        ulong[] hashes = [.. tokens.Select(HashToken)];
-        int length = Math.Min(size, hashes.Length);
-        for (int start = 0; start + length <= hashes.Length; start++)
+        ulong[] buffer = PythonShingles.Rent(source.Length);
+        try
         {
-            ulong h = 0;
-            foreach (ulong token in hashes.AsSpan(start, length))
-                h = Mix(unchecked((h * 0x9E3779B97F4A7C15) + token));
-            set.Add(h);
+            return Of(PythonShingles.Read(source, size, mode, ref buffer));
         }
-        return set;
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(buffer);
+        }
     }
 
-    /// <summary>|A and B| / |A or B|; 1 for two empty sets.</summary>
-    public static double Jaccard(IReadOnlySet<ulong> a, IReadOnlySet<ulong> b)
+    /// <summary>Of shingles in any order, repetitions allowed.</summary>
+    public static ShingleSet Of(ReadOnlySpan<ulong> shingles)
     {
-        int common = a.Count(b.Contains);
-        int all = a.Count + b.Count - common;
+        var hashes = new uint[shingles.Length];
+        for (int i = 0; i < hashes.Length; i++)
+            hashes[i] = (uint)(shingles[i] >> 32);
+        Array.Sort(hashes);
+        int count = 0;
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            if (i == 0 || hashes[i] != hashes[i - 1])
+                hashes[count++] = hashes[i];
+        }
+        return new ShingleSet(hashes.Length == count ? hashes : hashes[..count]);
+    }
+
+    /// <summary>From <see cref="ToBytes"/>.</summary>
+    /// <exception cref="ArgumentException">The length is no multiple of four.</exception>
+    public static ShingleSet FromBytes(ReadOnlySpan<byte> bytes) =>
+        bytes.Length % sizeof(uint) == 0
+            ? new ShingleSet(MemoryMarshal.Cast<byte, uint>(bytes).ToArray())
+            : throw new ArgumentException($"A shingle set of {bytes.Length} bytes.", nameof(bytes));
+
+    /// <summary>Four bytes a shingle, little-endian, ascending.</summary>
+    public byte[] ToBytes() => MemoryMarshal.AsBytes(_hashes.AsSpan()).ToArray();
+
+    /// <summary>Exact |A and B| / |A or B|; 1 for two empty sets.</summary>
+    public double Jaccard(ShingleSet other)
+    {
+        var (a, b) = (_hashes, other._hashes);
+        int i = 0, j = 0, common = 0;
+        while (i < a.Length && j < b.Length)
+        {
+            (uint x, uint y) = (a[i], b[j]);
+            common += x == y ? 1 : 0;
+            i += x <= y ? 1 : 0;
+            j += y <= x ? 1 : 0;
+        }
+        int all = a.Length + b.Length - common;
         return all == 0 ? 1 : (double)common / all;
-    }
-
-    private static ulong HashToken(string token)
-    {
-        ulong h = 0xCBF29CE484222325;
-        foreach (byte b in Encoding.UTF8.GetBytes(token))
-            h = unchecked((h ^ b) * 0x100000001B3);
-        return h;
-    }
-
-    private static ulong Mix(ulong z)
-    {
-        z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9);
-        z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
-        return z ^ (z >> 31);
     }
 }

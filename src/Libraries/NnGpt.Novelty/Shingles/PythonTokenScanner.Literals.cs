@@ -1,0 +1,172 @@
+namespace NnGpt.Novelty.Shingles;
+
+internal ref partial struct PythonTokenScanner
+{
+    /// <summary>Length of r, b, u, f, br, rb, fr, rf in any case before a quote; 0 when there is none.</summary>
+    private readonly int StringPrefixLength(int start)
+    {
+        var rest = _source[start..];
+        char first = (char)(rest[0] | 0x20);
+        if (first is not ('r' or 'b' or 'u' or 'f') || rest.Length < 2)
+            return 0;
+        if (rest[1] is '\'' or '"')
+            return 1;
+        if (rest.Length < 3 || rest[2] is not ('\'' or '"') || !char.IsAscii(rest[1]))
+            return 0;
+        char second = (char)(rest[1] | 0x20);
+        return (first == 'r' && second is 'b' or 'f') || (first is 'b' or 'f' && second == 'r') ? 2 : 0;
+    }
+
+    /// <summary>
+    /// Reads a string whose quote is at <paramref name="quoteAt"/> and whose token begins at Start. False when no string
+    /// begins here. <paramref name="emitted"/> is false when the source ended within it: tokenize raises, and nothing more comes.
+    /// </summary>
+    private bool TryString(int quoteAt, out bool emitted)
+    {
+        char quote = _source[quoteAt];
+        bool triple = quoteAt + 2 < _source.Length && _source[quoteAt + 1] == quote && _source[quoteAt + 2] == quote;
+        int body = quoteAt + (triple ? 3 : 1);
+        int lineEnd = EndOfLine(body);
+        int end = EndOfString(body, lineEnd, quote, triple);
+        emitted = true;
+        if (end > 0)
+            return Emit(PythonTokenKind.String, end);
+        if (!triple)
+        {
+            if (!ContinuesOnNextLine(body, lineEnd, quote))
+                return false;
+            _needsBackslash = true;
+        }
+        while (lineEnd + 1 < _source.Length)
+        {
+            int lineStart = lineEnd + 1;
+            lineEnd = EndOfLine(lineStart);
+            end = EndOfString(lineStart, lineEnd, quote, triple);
+            if (end > 0)
+            {
+                _needsBackslash = false;
+                return Emit(PythonTokenKind.String, end);
+            }
+            if (_needsBackslash && !(lineEnd < _source.Length && lineEnd > lineStart && _source[lineEnd - 1] == '\\'))
+            {
+                _inLine = false;
+                return Emit(PythonTokenKind.Error, Math.Min(_source.Length, lineEnd + 1));
+            }
+        }
+        emitted = false;
+        Finish();
+        return true;
+    }
+
+    /// <summary>After the closing quotes on this line; -1 when they are not on it.</summary>
+    private readonly int EndOfString(int start, int lineEnd, char quote, bool triple)
+    {
+        int i = start;
+        while (true)
+        {
+            int next = _source[i..lineEnd].IndexOfAny(quote, '\\');
+            if (next < 0)
+                return -1;
+            i += next;
+            if (_source[i] == '\\')
+            {
+                if (i + 1 >= lineEnd)
+                    return -1;
+                i += 2;
+            }
+            else if (!triple)
+            {
+                return i + 1;
+            }
+            else if (i + 2 < lineEnd && _source[i + 1] == quote && _source[i + 2] == quote)
+            {
+                return i + 3;
+            }
+            else
+            {
+                i++;
+            }
+        }
+    }
+
+    // A single-quoted string whose line ends in a backslash that nothing escapes.
+    private readonly bool ContinuesOnNextLine(int body, int lineEnd, char quote)
+    {
+        int i = body;
+        while (i < lineEnd && _source[i] != quote)
+        {
+            if (_source[i] == '\\' && i + 1 == lineEnd)
+                return lineEnd < _source.Length;
+            i += _source[i] == '\\' ? 2 : 1;
+        }
+        return false;
+    }
+
+    // The alternatives in tokenize's order: imaginary, float, then 0x, 0b, 0o, decimal; the first that fits is taken.
+    private readonly int EndOfNumber(int start)
+    {
+        int digits = EndOfDigits(start, char.IsAsciiDigit);
+        int end = digits;
+        bool real = false;
+        if (end < _source.Length && _source[end] == '.')
+        {
+            real = true;
+            end = EndOfDigits(end + 1, char.IsAsciiDigit);
+        }
+        if (end < _source.Length && _source[end] is 'e' or 'E' && end > start)
+        {
+            int exponent = end + 1;
+            if (exponent < _source.Length && _source[exponent] is '+' or '-')
+                exponent++;
+            if (exponent < _source.Length && char.IsAsciiDigit(_source[exponent]))
+            {
+                real = true;
+                end = EndOfDigits(exponent, char.IsAsciiDigit);
+            }
+        }
+        if (end < _source.Length && _source[end] is 'j' or 'J')
+            return end + 1;
+        if (real || _source[start] != '0')
+            return end;
+        if (start + 1 < _source.Length)
+        {
+            int radix = (_source[start + 1] | 0x20) switch
+            {
+                'x' => EndOfRadix(start + 2, char.IsAsciiHexDigit),
+                'b' => EndOfRadix(start + 2, c => c is '0' or '1'),
+                'o' => EndOfRadix(start + 2, c => c is >= '0' and <= '7'),
+                _ => -1,
+            };
+            if (radix > 0)
+                return radix;
+        }
+        return EndOfDigits(start, c => c == '0');
+    }
+
+    // d(_?d)*, or nothing
+    private readonly int EndOfDigits(int start, Func<char, bool> isDigit)
+    {
+        int i = start;
+        if (i >= _source.Length || !isDigit(_source[i]))
+            return i;
+        i++;
+        while (i < _source.Length)
+        {
+            if (isDigit(_source[i]))
+                i++;
+            else if (_source[i] == '_' && i + 1 < _source.Length && isDigit(_source[i + 1]))
+                i += 2;
+            else
+                break;
+        }
+        return i;
+    }
+
+    // (_?d)+
+    private readonly int EndOfRadix(int start, Func<char, bool> isDigit)
+    {
+        int first = start < _source.Length && _source[start] == '_' ? start + 1 : start;
+        int end = EndOfDigits(first, isDigit);
+        return end > first ? end : -1;
+    }
+}

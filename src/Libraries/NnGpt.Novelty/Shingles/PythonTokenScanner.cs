@@ -1,0 +1,239 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace NnGpt.Novelty.Shingles;
+
+/// <summary>
+/// Tokens of Python source as CPython 3.11's <c>tokenize.generate_tokens</c> gives them, without comments and layout (COMMENT,
+/// NL, NEWLINE, INDENT, DEDENT, ENDMARKER). Text that is no Python gives the tokens that tokenize yields before it raises:
+/// a character that begins no token is a token of its own, and reading ends at an unterminated triple-quoted string or at a
+/// dedent to no known column. Allocates nothing but the stack of columns.
+/// </summary>
+/// <param name="source">Line ends are \n alone (<see cref="NormalizeLineEnds"/>).</param>
+internal ref partial struct PythonTokenScanner(ReadOnlySpan<char> source)
+{
+    private const int TabSize = 8;
+    private readonly ReadOnlySpan<char> _source = source;
+    private int[] _columns = new int[16];
+    private int _indents;
+    private int _position;
+    private int _depth;
+    private bool _inLine;
+    private bool _continued;
+
+    // tokenize forgets to clear this after a broken continued string; what it yields then depends on it.
+    private bool _needsBackslash;
+
+    /// <summary>First character of the token.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>After its last.</summary>
+    public int End { readonly get => _position; private set => _position = value; }
+
+    public PythonTokenKind Kind { get; private set; }
+
+    /// <summary>The source with universal newlines and without a byte order mark, as Python reads text files.</summary>
+    public static ReadOnlySpan<char> NormalizeLineEnds(ReadOnlySpan<char> source)
+    {
+        if (source.StartsWith('\ufeff'))
+            source = source[1..];
+        return source.Contains('\r') ? source.ToString().Replace("\r\n", "\n").Replace('\r', '\n') : source;
+    }
+
+    /// <summary>Advances to the next token; false at the end of the source or at the error that ends it.</summary>
+    public bool MoveNext()
+    {
+        while (true)
+        {
+            if (!_inLine && !BeginLine())
+                return false;
+            int blank = _position;
+            int i = blank;
+            while (i < _source.Length && _source[i] is ' ' or '\t' or '\f')
+                i++;
+            if (i >= _source.Length)
+                return Finish();
+            char c = _source[i];
+            switch (CharacterClasses.Of(c))
+            {
+                case CharacterClass.Letter:
+                    Start = i;
+                    if (StringPrefixLength(i) is > 0 and var prefix && TryString(i + prefix, out bool emitted))
+                    {
+                        if (emitted)
+                            return true;
+                        continue;
+                    }
+                    return Name(i);
+                case CharacterClass.Operator:
+                    Start = i;
+                    return Operator(i, c);
+                case CharacterClass.Digit:
+                    Start = i;
+                    return Emit(PythonTokenKind.Number, EndOfNumber(i));
+                case CharacterClass.LineEnd:
+                    _position = i + 1;
+                    _inLine = false;
+                    continue;
+                case CharacterClass.Comment:
+                    _position = EndOfLine(i);
+                    continue;
+                case CharacterClass.Quote:
+                    Start = i;
+                    if (TryString(i, out emitted))
+                    {
+                        if (emitted)
+                            return true;
+                        continue;
+                    }
+                    return Error(blank);
+                case CharacterClass.Backslash when i + 1 < _source.Length && _source[i + 1] == '\n':
+                    _position = i + 2;
+                    (_inLine, _continued) = (false, true);
+                    continue;
+                case CharacterClass.Wide when WidthOfNamePart(i) > 0:
+                    Start = i;
+                    return Name(i);
+                default:
+                    return Error(blank);
+            }
+        }
+    }
+
+    // Indentation counts only where a statement begins.
+    private bool BeginLine()
+    {
+        if (_position >= _source.Length)
+            return false;
+        _inLine = true;
+        if (_depth != 0 || _continued)
+        {
+            _continued = false;
+            return true;
+        }
+        while (true)
+        {
+            int column = 0;
+            for (; _position < _source.Length; _position++)
+            {
+                char c = _source[_position];
+                if (c == ' ')
+                    column++;
+                else if (c == '\t')
+                    column = ((column / TabSize) + 1) * TabSize;
+                else if (c == '\f')
+                    column = 0;
+                else
+                    break;
+            }
+            if (_position >= _source.Length)
+                return Finish();
+            if (_source[_position] is not ('#' or '\n'))
+                return Indent(column) || Finish();
+            _position = Math.Min(_source.Length, EndOfLine(_position) + 1);
+        }
+    }
+
+    private bool Indent(int column)
+    {
+        if (column > _columns[_indents])
+        {
+            if (++_indents == _columns.Length)
+                Array.Resize(ref _columns, 2 * _columns.Length);
+            _columns[_indents] = column;
+        }
+        while (column < _columns[_indents])
+        {
+            if (!_columns.AsSpan(0, _indents).Contains(column))
+                return false;
+            _indents--;
+        }
+        return true;
+    }
+
+    private readonly int EndOfLine(int start)
+    {
+        int length = _source[start..].IndexOf('\n');
+        return length < 0 ? _source.Length : start + length;
+    }
+
+    private bool Name(int start)
+    {
+        int i = start;
+        while (i < _source.Length)
+        {
+            if (CharacterClasses.Of(_source[i]) is CharacterClass.Letter or CharacterClass.Digit)
+                i++;
+            else if (_source[i] >= 128 && WidthOfNamePart(i) is > 0 and var width)
+                i += width;
+            else
+                break;
+        }
+        return Emit(PythonTokenKind.Name, i);
+    }
+
+    private bool Operator(int i, char c)
+    {
+        char second = i + 1 < _source.Length ? _source[i + 1] : '\0';
+        char third = i + 2 < _source.Length ? _source[i + 2] : '\0';
+        int length = 1;
+        switch (c)
+        {
+            case '(' or '[' or '{':
+                _depth++;
+                break;
+            case ')' or ']' or '}':
+                _depth--;
+                break;
+            case '.' when char.IsAsciiDigit(second):
+                return Emit(PythonTokenKind.Number, EndOfNumber(i));
+            case '.':
+                length = second == '.' && third == '.' ? 3 : 1;
+                break;
+            case '*' or '/' or '<' or '>' when second == c:
+                length = third == '=' ? 3 : 2;
+                break;
+            case '-' when second == '>':
+                length = 2;
+                break;
+            case '!' when second != '=':
+                return Error(_position);
+            case '!' or '%' or '&' or '*' or '+' or '-' or '/' or ':' or '<' or '=' or '>' or '@' or '^' or '|' when second == '=':
+                length = 2;
+                break;
+        }
+        return Emit(PythonTokenKind.Operator, i + length);
+    }
+
+    // tokenize takes back the blanks before a character that begins no token: they are error tokens too, one by one.
+    private bool Error(int start)
+    {
+        Start = start;
+        bool pair = Rune.TryCreate(_source[start], start + 1 < _source.Length ? _source[start + 1] : '\0', out _);
+        return Emit(PythonTokenKind.Error, start + (pair ? 2 : 1));
+    }
+
+    // \w beyond ASCII: letters and numbers of every kind, no combining marks. 0 when it is none.
+    private readonly int WidthOfNamePart(int i)
+    {
+        if (Rune.DecodeFromUtf16(_source[i..], out var rune, out int width) != System.Buffers.OperationStatus.Done)
+            return 0;
+        return Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
+            or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber ? width : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Emit(PythonTokenKind kind, int end)
+    {
+        (Kind, _position) = (kind, end);
+        return true;
+    }
+
+    private bool Finish()
+    {
+        (_position, _inLine) = (_source.Length, false);
+        return false;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace NnGpt.Novelty.Shingles;
+
+/// <summary>A 64-bit hash a token, over its UTF-16 text: four units at a time, multiplied and folded (version 2).</summary>
+internal static class TokenHashes
+{
+    private const ulong NameHash = 0xA0761D6478BD642F;
+    private const ulong NumberHash = 0xE7037ED1A0B428DB;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_keywords = FrozenSet.ToFrozenSet(
+        [
+            "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
+            "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",
+            "pass", "raise", "return", "try", "while", "with", "yield",
+        ], StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Hashes of all tokens, into a buffer of <see cref="ArrayPool{T}.Shared"/> that grows as needed; returns their number.</summary>
+    public static int Read(ReadOnlySpan<char> source, TokenMode mode, ref ulong[] buffer)
+    {
+        source = PythonTokenScanner.NormalizeLineEnds(source);
+        var scanner = new PythonTokenScanner(source);
+        var attribute = new AttributeState();
+        int count = 0;
+        while (scanner.MoveNext())
+        {
+            var text = source[scanner.Start..scanner.End];
+            ulong hash = mode == TokenMode.Exact ? Hash(text) : Normalized(text, scanner.Kind, ref attribute);
+            if (count == buffer.Length)
+                Grow(ref buffer);
+            buffer[count++] = hash;
+        }
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Hash(ReadOnlySpan<char> text)
+    {
+        ulong h = (ulong)text.Length * 0x9E3779B97F4A7C15;
+        while (text.Length >= 4)
+        {
+            h = Fold(h ^ BinaryPrimitives.ReadUInt64LittleEndian(MemoryMarshal.AsBytes(text)));
+            text = text[4..];
+        }
+        ulong rest = text.Length switch
+        {
+            0 => 0,
+            1 => text[0],
+            2 => text[0] | ((ulong)text[1] << 16),
+            _ => text[0] | ((ulong)text[1] << 16) | ((ulong)text[2] << 32),
+        };
+        return Fold(h ^ rest);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Fold(ulong h)
+    {
+        h *= 0x9FB21C651E98DF25;
+        return h ^ (h >> 32);
+    }
+
+    private static ulong Normalized(ReadOnlySpan<char> text, PythonTokenKind kind, ref AttributeState state)
+    {
+        bool keeps = state.IsAttribute;
+        state = new AttributeState(text is "." && !state.AfterSelf, text is "self");
+        return kind switch
+        {
+            PythonTokenKind.Number => NumberHash,
+            PythonTokenKind.Name when !keeps && !s_keywords.Contains(text) => NameHash,
+            _ => Hash(text),
+        };
+    }
+
+    private static void Grow(ref ulong[] buffer)
+    {
+        ulong[] larger = ArrayPool<ulong>.Shared.Rent(2 * buffer.Length);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<ulong>.Shared.Return(buffer);
+        buffer = larger;
+    }
+
+    /// <param name="IsAttribute">The token before was a dot, and before it was no <c>self</c>.</param>
+    /// <param name="AfterSelf">The token before was <c>self</c>.</param>
+    private readonly record struct AttributeState(bool IsAttribute, bool AfterSelf);
+}
