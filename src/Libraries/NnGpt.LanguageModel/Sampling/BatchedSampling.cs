@@ -46,8 +46,7 @@ internal sealed class BatchedSampling : IDisposable
         var completions = new Completion[_requests.Count];
         List<Sequence> running = [];
         Stack<int> free = new(Enumerable.Range(0, _slots).Reverse());
-        var scratch = new float[vocabulary];
-        var order = new int[vocabulary];
+        SamplerRoom room = new(vocabulary);
         int next = 0;
         using InferenceMode inference = new();
         if (_shared > 0)
@@ -61,12 +60,12 @@ internal sealed class BatchedSampling : IDisposable
             using var scope = new TensorScope();
             while (free.Count > 0 && next < _requests.Count)
             {
-                running.Add(Start(next++, free.Pop(), scratch, order));
+                running.Add(Start(next++, free.Pop(), room));
             }
             Retire(running, free, completions, completed);
             if (running.Count > 0)
             {
-                Step(running, vocabulary, scratch, order);
+                Step(running, vocabulary, room);
                 Retire(running, free, completions, completed);
             }
         }
@@ -79,7 +78,7 @@ internal sealed class BatchedSampling : IDisposable
         _rotary.Dispose();
     }
 
-    private Sequence Start(int index, int slot, float[] scratch, int[] order)
+    private Sequence Start(int index, int slot, SamplerRoom room)
     {
         SamplingRequest request = _requests[index];
         if (_shared > 0)
@@ -91,24 +90,21 @@ internal sealed class BatchedSampling : IDisposable
             }
         }
         Tensor logits = _decoder.Prefill(_cache, slot, _shared, [.. request.Prompt.Skip(_shared)]);
-        int room = _cache.Capacity - request.Prompt.Count;
-        Sequence sequence = new(index, slot, request.Prompt.Count, Math.Min(_options.MaxNewTokens, room), new TokenSampler(_options, request.Seed));
-        (int token, double probability) = sequence.Sampler.Draw(logits.ToArray<float>(), scratch, order);
-        sequence.Add(token, probability, _options.StopTokens);
+        Sequence sequence = new(index, slot, request, Math.Min(_options.MaxNewTokens, _cache.Capacity - request.Prompt.Count), _options);
+        sequence.Next(logits.ToArray<float>(), room);
         return sequence;
     }
 
-    private void Step(List<Sequence> running, int vocabulary, float[] scratch, int[] order)
+    private void Step(List<Sequence> running, int vocabulary, SamplerRoom room)
     {
         long[] slots = [.. running.Select(static sequence => (long)sequence.Slot)];
         long[] positions = [.. running.Select(static sequence => (long)sequence.Position)];
         int[] tokens = [.. running.Select(static sequence => sequence.Tokens[^1])];
-        ReadOnlySpan<float> logits = _decoder.Step(_cache, slots, positions, tokens).ToArray<float>();
+        Span<float> logits = _decoder.Step(_cache, slots, positions, tokens).ToArray<float>();
         for (int i = 0; i < running.Count; i++)
         {
             running[i].Advance();
-            (int token, double probability) = running[i].Sampler.Draw(logits.Slice(i * vocabulary, vocabulary), scratch, order);
-            running[i].Add(token, probability, _options.StopTokens);
+            running[i].Next(logits.Slice(i * vocabulary, vocabulary), room);
         }
     }
 

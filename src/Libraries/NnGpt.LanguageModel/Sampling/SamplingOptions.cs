@@ -17,6 +17,21 @@ public sealed class SamplingOptions
     [Range(0, 1)]
     public double TopP { get; set; } = 1;
 
+    /// <summary>
+    /// Divides the positive logits, and multiplies the negative ones, of tokens that the prompt or the completion holds (Keskar et al.,
+    /// CTRL; Hugging Face's repetition_penalty); 1 is off.
+    /// </summary>
+    [Range(0.01, 100)]
+    public double RepetitionPenalty { get; set; } = 1;
+
+    /// <summary>Taken from a token's logit for each time that the completion holds it (OpenAI's frequency_penalty); 0 is off.</summary>
+    [Range(-100, 100)]
+    public double FrequencyPenalty { get; set; }
+
+    /// <summary>Taken from the logit of each token that the completion holds (OpenAI's presence_penalty); 0 is off.</summary>
+    [Range(-100, 100)]
+    public double PresencePenalty { get; set; }
+
     /// <summary>Longest completion in tokens.</summary>
     [Range(1, 1_000_000)]
     public int MaxNewTokens { get; set; } = 512;

@@ -1,16 +1,16 @@
 namespace NnGpt.LanguageModel.Sampling;
 
 /// <summary>A completion on its way.</summary>
-internal sealed class Sequence(int index, int slot, int position, int limit, TokenSampler sampler)
+internal sealed class Sequence(int index, int slot, SamplingRequest request, int limit, SamplingOptions options)
 {
+    private readonly TokenSampler _sampler = new(options, request);
+
     public int Index { get; } = index;
 
     public int Slot { get; } = slot;
 
     /// <summary>Position of the next token.</summary>
-    public int Position { get; private set; } = position;
-
-    public TokenSampler Sampler { get; } = sampler;
+    public int Position { get; private set; } = request.Prompt.Count;
 
     public List<int> Tokens { get; } = [];
 
@@ -18,19 +18,24 @@ internal sealed class Sequence(int index, int slot, int position, int limit, Tok
 
     public FinishReason? Finished { get; private set; }
 
-    public void Add(int token, double logProbability, IReadOnlyList<int> stopTokens)
+    /// <summary>Draws the next token and takes it.</summary>
+    /// <param name="logits">One for each token of the vocabulary; changed.</param>
+    /// <param name="room">What the sampler needs.</param>
+    public void Next(Span<float> logits, SamplerRoom room)
     {
-        LogProbability += logProbability;
-        if (stopTokens.Contains(token))
+        if (_sampler.Draw(logits, room) is not { } drawn)
+        {
+            Finished = FinishReason.Abandoned;
+            return;
+        }
+        LogProbability += drawn.LogProbability;
+        if (options.StopTokens.Contains(drawn.Token))
         {
             Finished = FinishReason.Stop;
             return;
         }
-        Tokens.Add(token);
-        if (Tokens.Count >= limit)
-        {
-            Finished = FinishReason.Length;
-        }
+        Tokens.Add(drawn.Token);
+        Finished = request.Guide?.Accept(drawn.Token) ?? (Tokens.Count >= limit ? FinishReason.Length : null);
     }
 
     /// <summary>The last token goes into the cache.</summary>

@@ -3,32 +3,62 @@ using System.Numerics.Tensors;
 namespace NnGpt.LanguageModel.Sampling;
 
 /// <summary>Draws tokens for one completion from a random sequence of its own (SplitMix64).</summary>
-internal sealed class TokenSampler(SamplingOptions options, ulong seed)
+internal sealed class TokenSampler
 {
-    private ulong _state = seed;
+    private readonly SamplingOptions _options;
+    private readonly ICompletionGuide? _guide;
+    private readonly TokenPenalties? _penalties;
+    private ulong _state;
 
-    /// <summary>The next token, and the logarithm of its probability at temperature 1.</summary>
-    /// <param name="logits">One for each token of the vocabulary.</param>
-    /// <param name="scratch">Room for as many numbers.</param>
-    /// <param name="order">Room for as many indices.</param>
-    public (int Token, double LogProbability) Draw(ReadOnlySpan<float> logits, Span<float> scratch, Span<int> order)
+    public TokenSampler(SamplingOptions options, SamplingRequest request)
     {
-        int token = options.Temperature == 0 ? TensorPrimitives.IndexOfMax(logits) : Sample(logits, scratch, order);
-        float top = TensorPrimitives.Max(logits);
-        TensorPrimitives.Subtract(logits, top, scratch);
-        TensorPrimitives.Exp(scratch, scratch);
-        return (token, logits[token] - top - Math.Log(TensorPrimitives.Sum(scratch)));
+        (_options, _guide, _state) = (options, request.Guide, request.Seed);
+        _penalties = TokenPenalties.Of(options, request.Prompt);
     }
+
+    /// <summary>The next token, and the logarithm of its probability at temperature 1; null when the guide refuses every token.</summary>
+    /// <param name="logits">One for each token of the vocabulary; changed.</param>
+    /// <param name="room">Buffers.</param>
+    /// <exception cref="InvalidDataException">A logit is no number: the weights are damaged or overflow.</exception>
+    public (int Token, double LogProbability)? Draw(Span<float> logits, SamplerRoom room)
+    {
+        float top = TensorPrimitives.Max<float>(logits);
+        if (!float.IsFinite(top))
+        {
+            throw new InvalidDataException($"the model's largest logit is {top}: its weights or its adapter are damaged, or overflow in this element type");
+        }
+        TensorPrimitives.Subtract(logits, top, room.Weights);
+        TensorPrimitives.Exp(room.Weights, room.Weights);
+        double normalizer = top + Math.Log(TensorPrimitives.Sum<float>(room.Weights));
+        _penalties?.Apply(logits);
+        while (true)
+        {
+            int token = Pick(logits, room);
+            if (_guide?.Allows(token) != false)
+            {
+                double logit = _penalties?.Count(token) ?? logits[token];
+                return (token, logit - normalizer);
+            }
+            logits[token] = float.NegativeInfinity;
+            if (float.IsNegativeInfinity(TensorPrimitives.Max<float>(logits)))
+            {
+                return null;
+            }
+        }
+    }
+
+    private int Pick(ReadOnlySpan<float> logits, SamplerRoom room) =>
+        _options.Temperature == 0 ? TensorPrimitives.IndexOfMax(logits) : Sample(logits, room.Weights, room.Order);
 
     private int Sample(ReadOnlySpan<float> logits, Span<float> scratch, Span<int> order)
     {
         float top = TensorPrimitives.Max(logits);
         TensorPrimitives.Subtract(logits, top, scratch);
-        TensorPrimitives.Multiply(scratch, (float)(1 / options.Temperature), scratch);
+        TensorPrimitives.Multiply(scratch, (float)(1 / _options.Temperature), scratch);
         TensorPrimitives.Exp(scratch, scratch);
         int kept = logits.Length;
         bool sorted = false;
-        if ((options.TopK > 0 && options.TopK < kept) || options.TopP < 1)
+        if ((_options.TopK > 0 && _options.TopK < kept) || _options.TopP < 1)
         {
             (kept, sorted) = (Restrict(scratch, order), true);
         }
@@ -58,9 +88,9 @@ internal sealed class TokenSampler(SamplingOptions options, ulong seed)
     private int Restrict(Span<float> weights, Span<int> order)
     {
         // A token lighter than an equal share of what top-p leaves out is left out too.
-        bool everything = options.TopK > 0 || options.TopP >= 1;
+        bool everything = _options.TopK > 0 || _options.TopP >= 1;
         double total = TensorPrimitives.Sum(weights);
-        double cutoff = everything ? 0 : total * (1 - options.TopP) / Math.Max(1, weights.Length - 1);
+        double cutoff = everything ? 0 : total * (1 - _options.TopP) / Math.Max(1, weights.Length - 1);
         int count = 0;
         for (int i = 0; i < weights.Length; i++)
         {
@@ -72,10 +102,10 @@ internal sealed class TokenSampler(SamplingOptions options, ulong seed)
         }
         weights[..count].Sort(order[..count]);
         TensorPrimitives.Negate(weights[..count], weights[..count]);
-        int kept = options.TopK > 0 ? Math.Min(options.TopK, count) : count;
-        if (options.TopP < 1)
+        int kept = _options.TopK > 0 ? Math.Min(_options.TopK, count) : count;
+        if (_options.TopP < 1)
         {
-            double limit = options.TopP * (everything ? TensorPrimitives.Sum(weights[..kept]) : total);
+            double limit = _options.TopP * (everything ? TensorPrimitives.Sum(weights[..kept]) : total);
             double sum = 0;
             for (int i = 0; i < kept; i++)
             {

@@ -98,7 +98,7 @@ internal sealed class EmbeddedDesigner : IDesigner, IDisposable
                     Seed = request.Seeds[completion.Index],
                     PromptTokens = prompt.Length,
                     CompletionTokens = completion.Tokens.Count,
-                    FinishReason = completion.FinishReason == FinishReason.Stop ? "stop" : "length",
+                    FinishReason = completion.FinishReason.ToString().ToLowerInvariant(),
                     Seconds = share,
                 })),
         ];

@@ -1,0 +1,11 @@
+namespace NnGpt.LanguageModel.Sampling;
+
+/// <summary>Buffers of a vocabulary's size that draws share.</summary>
+internal sealed class SamplerRoom(int vocabulary)
+{
+    /// <summary>Weights while a token is drawn.</summary>
+    public float[] Weights { get; } = new float[vocabulary];
+
+    /// <summary>Token ids by weight.</summary>
+    public int[] Order { get; } = new int[vocabulary];
+}
