@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Grpc.Core;
 using NnGpt.Cli.Connection;
 using NnGpt.Cli.Rendering;
@@ -34,11 +35,11 @@ internal static class CommandErrors
         {
             return ExitCode.Interrupted;
         }
-        catch (IOException failure)
+        catch (ValidationException failure)
         {
-            return Report(failure.Message, ExitCode.Failed);
+            return Report(failure.Message, ExitCode.Usage);
         }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return Report(failure.Message, ExitCode.Failed);
         }

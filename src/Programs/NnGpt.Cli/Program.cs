@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NnGpt.Cli;
 using NnGpt.Cli.Commands;
+using NnGpt.Cli.Commands.Model;
 using Spectre.Console;
 
 var root = new RootCommand(
@@ -23,6 +24,7 @@ root.Subcommands.Add(ExportCommand.Create());
 root.Subcommands.Add(ValidateCommand.Create());
 root.Subcommands.Add(PretrainCommand.Create());
 root.Subcommands.Add(SampleCommand.Create());
+root.Subcommands.Add(ModelCommand.Create());
 
 if (Console.IsOutputRedirected)
 {
