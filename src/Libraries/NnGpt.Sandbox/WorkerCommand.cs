@@ -135,6 +135,7 @@ internal sealed class WorkerCommand
         environment["DOTNET_gcConcurrent"] = "0";
         environment["DOTNET_GCHeapHardLimit"] = (_options.MemoryBytes / 4 * 3).ToString("x");
         environment["DOTNET_TieredPGO"] = "0"; // short-lived processes: instrumented code costs more than it brings
+        environment["DOTNET_TC_CallCountingDelayMs"] = "0"; // final code after thirty calls, not after a pause that a busy worker never makes
         environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         environment["DOTNET_NOLOGO"] = "1";
     }

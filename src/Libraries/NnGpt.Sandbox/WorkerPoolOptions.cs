@@ -11,7 +11,7 @@ public sealed class WorkerPoolOptions
 
     /// <summary>Candidates after which a worker is replaced by a fresh one.</summary>
     [Range(1, 1_000_000)]
-    public int RecycleAfter { get; set; } = 200;
+    public int RecycleAfter { get; set; } = 1000;
 
     /// <summary>Threads libtorch may use in each worker.</summary>
     [Range(1, 256)]
