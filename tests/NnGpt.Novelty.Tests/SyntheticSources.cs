@@ -12,4 +12,12 @@ internal static class SyntheticSources
             words[(int)((c + 0.5) * tokens / changes)] += "_changed";
         return (original, string.Join(' ', words));
     }
+
+    /// <summary>A source of a cluster: members differ from each other in the middle token alone, so J is 0.95 for 400 tokens.</summary>
+    public static string Member(int cluster, int member, int tokens)
+    {
+        string[] words = [.. Enumerable.Range(0, tokens).Select(i => $"w{cluster}_{i}")];
+        words[tokens / 2] += $"_{member}";
+        return string.Join(' ', words);
+    }
 }

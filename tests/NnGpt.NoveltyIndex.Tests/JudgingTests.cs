@@ -1,12 +1,11 @@
 using Grpc.Core;
-using NnGpt.Corpus.Chat;
 using NnGpt.Protocol.V1;
 
 namespace NnGpt.NoveltyIndex.Tests;
 
 public sealed class JudgingTests(NoveltySystem system) : IClassFixture<NoveltySystem>
 {
-    private readonly string _experiment = $"e-{Guid.NewGuid():N}";
+    private string _experiment = $"e-{Guid.NewGuid():N}";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -53,19 +52,75 @@ public sealed class JudgingTests(NoveltySystem system) : IClassFixture<NoveltySy
     }
 
     [Fact]
-    public async Task Trained_RedisHasLostTheExperiment_KnowsWhatTheCoordinatorAdmitted()
+    public async Task Trained_RedisEmptiedInTheMiddle_DecidesAsItWouldHave()
     {
         Assert.SkipUnless(NoveltySystem.Unavailable is null, NoveltySystem.Unavailable ?? "");
-        system.AdmittedPairs[_experiment] =
-        [
-            new CorpusPair { Id = "earlier", Json = ChatJsonl.Format(new ChatPair("", "design", $"```python\n{Source(20)}\n```\n")) },
-        ];
+        string emptied = _experiment, kept = _experiment + "-kept";
+        var outcomes = new Dictionary<string, Dictionary<string, NoveltyOutcome>>();
+        foreach (string experiment in new[] { kept, emptied })
+        {
+            _experiment = experiment;
+            system.Record[experiment] = [.. Enumerable.Range(0, 5).Select(i => Document($"base-{i}", Source(i)))];
+            await IndexAsync([.. Enumerable.Range(0, 5).Select(i => ($"base-{i}", Source(i)))]);
+            await PublishAsync("first", Source(20), accuracy: 0.9);
+            await PublishAsync("second", Source(21), accuracy: 0.9);
+            var before = await ReadAsync(2);
+            Assert.All(before.Values, v => Assert.True(v.Admitted));
 
-        await PublishAsync("again", Source(20), accuracy: 0.9);
+            // The Coordinator has heard of the first admission alone when Redis loses everything.
+            system.Record[experiment] = [.. system.Record[experiment], Document("first", Source(20), admitted: true)];
+            if (experiment == emptied)
+                await system.EmptyRedisAsync();
+            await PublishAsync("first-again", Source(20), accuracy: 0.9);
+            await PublishAsync("second-again", "# renamed\n" + Source(21), accuracy: 0.9);
+            await PublishAsync("corpus-again", Source(3), accuracy: 0.9);
+            await PublishAsync("other", Source(22), accuracy: 0.9, cycle: 1);
+            outcomes[experiment] = await ReadAsync(4);
+        }
 
-        var verdict = (await ReadAsync(1))["again"];
-        Assert.Equal("earlier", verdict.NearestGenerated);
-        Assert.False(verdict.Admitted);
+        foreach (var (id, expected) in outcomes[kept])
+        {
+            var actual = outcomes[emptied][id];
+            Assert.Equal(
+                (expected.Novel, expected.Admitted, expected.JTrain, expected.NearestTrain, expected.JGenerated, expected.NearestGenerated),
+                (actual.Novel, actual.Admitted, actual.JTrain, actual.NearestTrain, actual.JGenerated, actual.NearestGenerated));
+        }
+        Assert.Equal(["first", "second", "", ""], new[] { "first-again", "second-again", "corpus-again", "other" }.Select(id => outcomes[emptied][id].NearestGenerated));
+        Assert.Equal("base-3", outcomes[emptied]["corpus-again"].NearestTrain);
+        Assert.True(outcomes[emptied]["other"].Admitted);
+        Assert.Equal(8, (await system.Client.GetStatsAsync(new IndexStatsRequest { Experiment = emptied }, cancellationToken: Token)) is { } s ? s.Corpus + s.Admitted : 0);
+    }
+
+    [Fact]
+    public async Task Trained_RedisLostItsLastWrites_KnowsThemAgainAfterTheReconnection()
+    {
+        Assert.SkipUnless(NoveltySystem.Unavailable is null, NoveltySystem.Unavailable ?? "");
+        system.Record[_experiment] = [Document("base-0", Source(0))];
+        await IndexAsync(("base-0", Source(0)));
+        // Admitted once, but no longer in a Redis that comes back with an older file.
+        system.Record[_experiment] = [.. system.Record[_experiment], Document("lost", Source(23), admitted: true)];
+        await system.Redis.KillAsync();
+        await system.Redis.RestartAsync(Token);
+
+        await PublishAsync("copy", Source(23), accuracy: 0.9);
+
+        Assert.Equal("lost", (await ReadAsync(1))["copy"].NearestGenerated);
+    }
+
+    [Fact]
+    public async Task Query_ExperimentThatNobodyKnows_IsNotFoundAndBeginsNone()
+    {
+        Assert.SkipUnless(NoveltySystem.Unavailable is null, NoveltySystem.Unavailable ?? "");
+        for (int i = 0; i < 2; i++)
+        {
+            var failure = await Assert.ThrowsAsync<RpcException>(
+                async () => await system.Client.QueryAsync(new QueryRequest { Experiment = _experiment, Source = "x" }, cancellationToken: Token));
+            Assert.Equal(StatusCode.NotFound, failure.StatusCode);
+        }
+
+        system.Record[_experiment] = [Document("base-0", Source(0))];
+        var outcome = await system.Client.QueryAsync(new QueryRequest { Experiment = _experiment, Source = Source(0) }, cancellationToken: Token);
+        Assert.Equal(("base-0", false), (outcome.NearestTrain, outcome.Novel));
     }
 
     [Theory]
@@ -93,6 +148,9 @@ public sealed class JudgingTests(NoveltySystem system) : IClassFixture<NoveltySy
 
     private static AdmissionSettings Admission() => new() { AccuracyThreshold = 0.4, NoveltyFilter = true };
 
+    private IndexDocument Document(string id, string source, bool admitted = false) =>
+        new() { Experiment = _experiment, Id = id, Source = source, Admission = Admission(), Admitted = admitted };
+
     private async Task<IndexStats> IndexAsync(params (string Id, string Source)[] documents)
     {
         using var call = system.Client.IndexCorpus(cancellationToken: Token);
@@ -102,11 +160,11 @@ public sealed class JudgingTests(NoveltySystem system) : IClassFixture<NoveltySy
         return await call.ResponseAsync;
     }
 
-    private Task PublishAsync(string id, string source, double accuracy) => system.Bus.PublishAsync(
+    private Task PublishAsync(string id, string source, double accuracy, int cycle = 0) => system.Bus.PublishAsync(
         "candidate.trained",
         new CandidateTrained
         {
-            Candidate = new CandidateRef { Experiment = _experiment, Id = id },
+            Candidate = new CandidateRef { Experiment = _experiment, Id = id, Cycle = cycle },
             Source = source,
             Outcome = new TrainingOutcome { Scored = true, Accuracy = accuracy },
             Admission = Admission(),

@@ -10,6 +10,7 @@ using NnGpt.ServiceDefaults;
 using NnGpt.ServiceDefaults.Grpc;
 using NnGpt.ServiceDefaults.Messaging;
 using NnGpt.Testing.Infrastructure;
+using StackExchange.Redis;
 
 namespace NnGpt.NoveltyIndex.Tests;
 
@@ -30,9 +31,16 @@ public sealed class NoveltySystem : IAsyncLifetime
 
     public Protocol.V1.Novelty.NoveltyClient Client => _coordinator!.Services.GetRequiredService<Protocol.V1.Novelty.NoveltyClient>();
 
-    public ConcurrentDictionary<string, CorpusPair[]> AdmittedPairs => _recorded.Admitted;
+    /// <summary>What the Coordinator has on record of an experiment.</summary>
+    public ConcurrentDictionary<string, IndexDocument[]> Record => _recorded.Documents;
 
     public ChannelReader<CandidateJudged> Judged => _recorded.Judged.Reader;
+
+    public async Task EmptyRedisAsync()
+    {
+        await using var connection = await ConnectionMultiplexer.ConnectAsync($"{_redis!.ConnectionString},allowAdmin=true");
+        await connection.GetServers()[0].FlushAllDatabasesAsync();
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -95,7 +103,7 @@ public sealed class NoveltySystem : IAsyncLifetime
 
     internal sealed class Recorded
     {
-        public ConcurrentDictionary<string, CorpusPair[]> Admitted { get; } = new();
+        public ConcurrentDictionary<string, IndexDocument[]> Documents { get; } = new();
 
         public Channel<CandidateJudged> Judged { get; } = Channel.CreateUnbounded<CandidateJudged>();
     }
@@ -113,12 +121,13 @@ public sealed class NoveltySystem : IAsyncLifetime
 
     internal sealed class CorpusService(Recorded recorded) : Experiments.ExperimentsBase
     {
-        public override async Task GetCorpus(GetExperimentRequest request, IServerStreamWriter<CorpusPair> responseStream, ServerCallContext context)
+        public override async Task GetIndexDocuments(
+            GetExperimentRequest request, IServerStreamWriter<IndexDocument> responseStream, ServerCallContext context)
         {
-            if (!recorded.Admitted.TryGetValue(request.Id, out var pairs))
+            if (!recorded.Documents.TryGetValue(request.Id, out var documents))
                 throw new RpcException(new Status(StatusCode.NotFound, request.Id));
-            foreach (var pair in pairs)
-                await responseStream.WriteAsync(pair, context.CancellationToken);
+            foreach (var document in documents)
+                await responseStream.WriteAsync(document, context.CancellationToken);
         }
     }
 }

@@ -7,9 +7,9 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("nngpt-redis-").FullName;
     private ChildProcess? _process;
 
-    private RedisServer()
-    {
-    }
+    private readonly int? _busPort;
+
+    private RedisServer(int? busPort) => _busPort = busPort;
 
     /// <summary>Why it cannot be started, or null.</summary>
     public static string? Unavailable => File.Exists(Program) ? null : "redis-server is not installed";
@@ -23,7 +23,15 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts an empty server and returns when it accepts connections.</summary>
     public static async Task<RedisServer> StartAsync(CancellationToken cancellationToken)
     {
-        var server = new RedisServer();
+        var server = new RedisServer(busPort: null);
+        await server.RestartAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Starts a Redis Cluster of one node. It owns no slots yet: CLUSTER ADDSLOTSRANGE 0 16383 gives it all.</summary>
+    public static async Task<RedisServer> StartClusterAsync(CancellationToken cancellationToken)
+    {
+        var server = new RedisServer(FreePort.Take(1)[0]);
         await server.RestartAsync(cancellationToken);
         return server;
     }
@@ -34,7 +42,10 @@ public sealed class RedisServer : IAsyncDisposable
         await KillAsync();
         _process = await ChildProcess.StartAsync(
             Program,
-            ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory, "--appendonly", "yes", "--save", ""],
+            [
+                "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory, "--appendonly", "yes", "--save", "",
+                .. _busPort is { } bus ? (string[])["--cluster-enabled", "yes", "--cluster-port", $"{bus}", "--cluster-announce-ip", "127.0.0.1"] : [],
+            ],
             environment: null,
             "Ready to accept connections",
             cancellationToken);

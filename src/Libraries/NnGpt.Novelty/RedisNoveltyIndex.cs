@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using NnGpt.Novelty.Redis;
 using StackExchange.Redis;
@@ -6,95 +5,106 @@ using StackExchange.Redis;
 namespace NnGpt.Novelty;
 
 /// <summary>
-/// The novelty index of every experiment, in Redis: MinHash signatures, LSH buckets, the corpus, the archive of admitted
-/// candidates, and the verdicts given. Any number of processes share it; a candidate is admitted by one atomic script,
-/// so of two near-duplicates judged at once exactly one is admitted. Asked again about a candidate it repeats the verdict.
-/// A near-duplicate is what the LSH index retrieves, or this process's copy of the signatures holds, above tau.
+/// The novelty index of every experiment, in Redis: signatures, shingles, LSH buckets, and the verdicts given. Any number of
+/// processes share it and keep nothing of it. A call is one round trip; a candidate is judged and admitted by one atomic
+/// script, so of two near-duplicates judged at once exactly one is admitted. Asked again about a candidate it repeats itself.
+/// An index says nothing before it is complete: <see cref="OpenAsync"/>, <see cref="AddAsync"/> every document that it has to
+/// know, <see cref="CompleteAsync"/>.
 /// </summary>
-/// <param name="connection">Shared connection.</param>
+/// <param name="connection">Shared connection; to a server or a cluster.</param>
+/// <param name="lifetime">An index that nothing was added to for so long is dropped by Redis.</param>
 /// <exception cref="RedisException">Redis cannot be reached: every method may throw it, and may be called again.</exception>
-public sealed class RedisNoveltyIndex(IConnectionMultiplexer connection) : IDisposable
+public sealed class RedisNoveltyIndex(IConnectionMultiplexer connection, TimeSpan lifetime)
 {
-    private readonly ConcurrentDictionary<string, SignatureMirror> _mirrors = new(StringComparer.Ordinal);
+    private readonly long _lifetime = (long)lifetime.TotalMilliseconds;
 
-    /// <summary>Adds a document of the corpus without question; false when the id was there already.</summary>
-    public Task<bool> AddToCorpusAsync(
-        string experiment, string id, string source, NoveltySettings settings, CancellationToken cancellationToken) =>
-        AddAsync(experiment, DocumentName.OfCorpus(id), "corpus", source, settings, cancellationToken);
+    /// <summary>The index of an experiment; begins an empty one when there is none.</summary>
+    public async Task<IndexOpening> OpenAsync(string experiment, CancellationToken cancellationToken)
+    {
+        string epoch = Guid.NewGuid().ToString("N");
+        var result = await EvaluateAsync(IndexScripts.Open, [new IndexKeys(experiment).State], [epoch, _lifetime], cancellationToken);
+        return new IndexOpening((string)result[0]!, (int)result[1] == 1);
+    }
 
-    /// <summary>Puts a candidate that was admitted earlier back into the archive; false when it was there already.</summary>
-    public Task<bool> RestoreAdmittedAsync(
-        string experiment, string id, string source, NoveltySettings settings, CancellationToken cancellationToken) =>
-        AddAsync(experiment, DocumentName.OfAdmitted(id), "admitted", source, settings, cancellationToken);
+    /// <summary>Adds a document without question.</summary>
+    /// <param name="experiment">Experiment.</param>
+    /// <param name="epoch">Of the index that was opened.</param>
+    /// <param name="document">What to add.</param>
+    /// <param name="settings">The experiment's settings.</param>
+    /// <param name="cancellationToken">Gives up waiting; it may have been added.</param>
+    public Task<AddOutcome> AddAsync(
+        string experiment, string epoch, IndexedDocument document, NoveltySettings settings, CancellationToken cancellationToken) =>
+        AddAsync(experiment, epoch, document, SignedDocument.Create(document.Source, settings), settings, cancellationToken);
 
-    /// <summary>How similar a source is to what the index holds; changes nothing.</summary>
-    public Task<NoveltyVerdict> QueryAsync(
+    /// <summary>Says that every document was added; false when the index was lost meanwhile.</summary>
+    public async Task<bool> CompleteAsync(string experiment, string epoch, CancellationToken cancellationToken) =>
+        (int)await EvaluateAsync(IndexScripts.Complete, [new IndexKeys(experiment).State], [epoch], cancellationToken) == 1;
+
+    /// <summary>How similar a source is to what the index holds; changes nothing. Null when the index is not complete.</summary>
+    public Task<NoveltyVerdict?> QueryAsync(
         string experiment, string source, NoveltySettings settings, CancellationToken cancellationToken) =>
-        JudgeAsync(experiment, "", source, mayAdmit: false, settings, cancellationToken);
+        JudgeAsync(experiment, "", cycle: -1, SignedDocument.Create(source, settings), mayAdmit: false, settings, cancellationToken);
 
     /// <summary>
     /// Judges a candidate and, when it may be admitted and is novel (or the filter is off), admits it. Idempotent by id.
+    /// Null when the index is not complete.
     /// </summary>
     /// <param name="experiment">Experiment.</param>
     /// <param name="id">Candidate.</param>
+    /// <param name="cycle">Its cycle, from 0.</param>
     /// <param name="source">Its Python text.</param>
     /// <param name="mayAdmit">It has reached the accuracy threshold.</param>
     /// <param name="settings">The experiment's settings.</param>
     /// <param name="cancellationToken">Gives up waiting; the verdict may have been given.</param>
-    public Task<NoveltyVerdict> AdmitIfNovelAsync(
-        string experiment, string id, string source, bool mayAdmit, NoveltySettings settings, CancellationToken cancellationToken)
+    public Task<NoveltyVerdict?> AdmitIfNovelAsync(
+        string experiment, string id, int cycle, string source, bool mayAdmit, NoveltySettings settings, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
-        return JudgeAsync(experiment, id, source, mayAdmit, settings, cancellationToken);
+        return JudgeAsync(experiment, id, cycle, SignedDocument.Create(source, settings), mayAdmit, settings, cancellationToken);
     }
 
     /// <summary>Size of an experiment's index.</summary>
     public async Task<NoveltyIndexStats> GetStatsAsync(string experiment, CancellationToken cancellationToken)
     {
-        var (database, keys) = (connection.GetDatabase(), new IndexKeys(experiment));
-        var known = database.KeyExistsAsync(keys.Epoch);
-        var corpus = database.ListLengthAsync(keys.Corpus);
-        var admitted = database.ListLengthAsync(keys.Admitted);
-        await Task.WhenAll(known, corpus, admitted).WaitAsync(cancellationToken);
-        return new NoveltyIndexStats(await known, await corpus, await admitted);
+        var state = await connection.GetDatabase()
+            .HashGetAsync(new IndexKeys(experiment).State, ["complete", "corpus", "admitted"])
+            .WaitAsync(cancellationToken);
+        return new NoveltyIndexStats(state[0] == 1, (long)state[1], (long)state[2]);
     }
 
-    /// <inheritdoc />
-    public void Dispose()
+    internal async Task<AddOutcome> AddAsync(
+        string experiment, string epoch, IndexedDocument document, SignedDocument signed, NoveltySettings settings, CancellationToken cancellationToken)
     {
-        foreach (var mirror in _mirrors.Values)
-            mirror.Dispose();
-    }
-
-    private static string NewEpoch() => Guid.NewGuid().ToString("N");
-
-    private async Task<bool> AddAsync(
-        string experiment, string name, string list, string source, NoveltySettings settings, CancellationToken cancellationToken)
-    {
-        var signature = SignedDocument.Create(source, settings).Signature;
-        var result = await connection.GetDatabase().ScriptEvaluateAsync(
+        ArgumentException.ThrowIfNullOrEmpty(document.Id);
+        var entry = IndexEntry.Create(document.Kind, document.Cycle, document.Id, signed, settings);
+        var result = await EvaluateAsync(
             IndexScripts.Add,
-            new IndexKeys(experiment).ForScript(settings.Banding, signature),
-            [name, signature.ToBytes(), list, NewEpoch()]).WaitAsync(cancellationToken);
-        return (int)result == 1;
+            new IndexKeys(experiment).All,
+            [
+                epoch, IndexEntry.Name(document.Kind, document.Id), entry.Record, entry.Shingles, _lifetime, entry.NearBuckets.Length,
+                .. entry.NearBuckets, .. entry.FarBuckets,
+            ],
+            cancellationToken);
+        return (int)result switch { 1 => AddOutcome.Added, 0 => AddOutcome.WasThere, _ => AddOutcome.IndexLost };
     }
 
-    private async Task<NoveltyVerdict> JudgeAsync(
-        string experiment, string id, string source, bool mayAdmit, NoveltySettings settings, CancellationToken cancellationToken)
+    internal async Task<NoveltyVerdict?> JudgeAsync(
+        string experiment, string id, int cycle, SignedDocument signed, bool mayAdmit, NoveltySettings settings, CancellationToken cancellationToken)
     {
-        var (database, keys) = (connection.GetDatabase(), new IndexKeys(experiment));
-        var signature = SignedDocument.Create(source, settings).Signature;
-        var mirror = _mirrors.GetOrAdd(experiment, _ => new SignatureMirror(database, keys));
-        var (corpus, admitted) = await mirror.FindNearestAsync(signature, DocumentName.OfAdmitted(id), cancellationToken);
-        var result = await database.ScriptEvaluateAsync(
+        var entry = IndexEntry.Create(DocumentKind.Admitted, cycle, id, signed, settings);
+        var result = await EvaluateAsync(
             IndexScripts.Judge,
-            keys.ForScript(settings.Banding, signature),
+            new IndexKeys(experiment).All,
             [
-                id, signature.ToBytes(), Number(settings.JaccardThreshold), settings.Filter ? 1 : 0, mayAdmit ? 1 : 0,
-                Number(corpus.Jaccard), corpus.Name, Number(admitted.Jaccard), admitted.Name, NewEpoch(),
-            ]).WaitAsync(cancellationToken);
-        return StoredVerdict.Read((string)result!);
+                id, entry.Record, entry.Shingles, Number(settings.JaccardThreshold), Number(settings.Rule.Margin), Number(settings.RetrievalThreshold),
+                settings.Filter ? 1 : 0, mayAdmit ? 1 : 0, cycle, _lifetime, entry.NearBuckets.Length, .. entry.NearBuckets, .. entry.FarBuckets,
+            ],
+            cancellationToken);
+        return result.IsNull ? null : StoredVerdict.Read((string)result!);
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private Task<RedisResult> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
+        connection.GetDatabase().ScriptEvaluateAsync(script, keys, values).WaitAsync(cancellationToken);
 }

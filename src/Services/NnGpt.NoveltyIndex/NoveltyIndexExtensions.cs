@@ -21,7 +21,9 @@ internal static class NoveltyIndexExtensions
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<IConnectionMultiplexer>(services => Connect(services.GetRequiredService<IOptions<NoveltyIndexOptions>>().Value));
-        builder.Services.AddSingleton<RedisNoveltyIndex>();
+        builder.Services.AddSingleton(services => new RedisNoveltyIndex(
+            services.GetRequiredService<IConnectionMultiplexer>(),
+            TimeSpan.FromDays(services.GetRequiredService<IOptions<NoveltyIndexOptions>>().Value.IndexLifetimeDays)));
         builder.Services.AddSingleton<IndexRecovery>();
         builder.Services.AddSingleton<CandidateJudge>();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");

@@ -15,6 +15,10 @@ internal sealed class NoveltyIndexOptions
     [Range(1, 64)]
     public int Concurrency { get; set; } = 4;
 
+    /// <summary>An experiment's index that nothing was added to for so long is dropped; it is filled again when it is asked.</summary>
+    [Range(0.001, 3650)]
+    public double IndexLifetimeDays { get; set; } = 30;
+
     /// <summary>Longest pause between tries while Redis is away.</summary>
     [Range(0.01, 60)]
     public double MaxRetrySeconds { get; set; } = 2;

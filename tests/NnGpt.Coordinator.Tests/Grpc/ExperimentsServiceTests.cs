@@ -106,5 +106,12 @@ public sealed class ExperimentsServiceTests : IAsyncLifetime
         using var corpus = _client.GetCorpus(new GetExperimentRequest { Id = experiment.Id });
         var pairs = await corpus.ResponseStream.ReadAllAsync().ToListAsync();
         Assert.Equal(admitted.Candidates.Select(c => c.Ref.Id).Order(), pairs.Select(p => p.Id).Order());
+
+        using var index = _client.GetIndexDocuments(new GetExperimentRequest { Id = experiment.Id });
+        var documents = await index.ResponseStream.ReadAllAsync().ToListAsync();
+        Assert.Equal(pairs.Select(p => p.Id), documents.Where(d => d.Admitted).Select(d => d.Id));
+        Assert.All(documents.Where(d => d.Admitted), d => Assert.Equal((Fate.SourceOf(d.Id), $"-c{d.Cycle:00}-"), (d.Source, d.Id[^8..^3])));
+        Assert.Contains(documents, d => !d.Admitted);
+        Assert.All(documents, d => Assert.Equal(experiment.Id, d.Experiment));
     }
 }

@@ -4,20 +4,17 @@ namespace NnGpt.Novelty.Tests.Redis;
 
 public sealed class RedisNoveltyIndexTests(RedisFixture redis) : IClassFixture<RedisFixture>
 {
-    private static readonly NoveltySettings s_settings = new();
-    private readonly string _experiment = $"test-{Guid.NewGuid():N}";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task AdmitIfNovel_NewThenNearDuplicate_AdmitsTheFirstAlone()
     {
-        using var index = new RedisNoveltyIndex(redis.Connection);
+        var index = await TestIndex.CreateAsync(redis.Connection);
         var (original, changed) = SyntheticSources.Pair(1, 400, 1);
 
-        var first = await index.AdmitIfNovelAsync(_experiment, "a", original, true, s_settings, Token);
-        var second = await index.AdmitIfNovelAsync(_experiment, "b", changed, true, s_settings, Token);
-        var third = await index.AdmitIfNovelAsync(_experiment, "c", SyntheticSources.Pair(2, 400, 1).Original, true, s_settings, Token);
+        var first = await index.AdmitAsync("a", original);
+        var second = await index.AdmitAsync("b", changed);
+        var third = await index.AdmitAsync("c", SyntheticSources.Pair(2, 400, 1).Original);
 
         Assert.Equal(new NoveltyVerdict(true, true, 0, "", 0, "", 0), first);
         Assert.False(second.Novel);
@@ -27,64 +24,105 @@ public sealed class RedisNoveltyIndexTests(RedisFixture redis) : IClassFixture<R
         Assert.Equal(1, second.RejectionCount);
         Assert.True(third.Admitted);
         Assert.Equal(1, third.RejectionCount);
-        Assert.Equal(new NoveltyIndexStats(true, 0, 2), await index.GetStatsAsync(_experiment, Token));
+        Assert.Equal(new NoveltyIndexStats(true, 0, 2), await index.GetStatsAsync());
     }
 
     [Fact]
     public async Task AdmitIfNovel_DuplicateOfTheCorpus_NamesItAndRejects()
     {
-        using var index = new RedisNoveltyIndex(redis.Connection);
         var (original, changed) = SyntheticSources.Pair(3, 400, 1);
-        Assert.True(await index.AddToCorpusAsync(_experiment, "base-7", original, s_settings, Token));
-        Assert.False(await index.AddToCorpusAsync(_experiment, "base-7", original, s_settings, Token));
+        var index = await TestIndex.CreateAsync(redis.Connection, ("base-7", original));
+        Assert.Equal(AddOutcome.WasThere, await index.AddAsync("base-7", original));
 
-        var verdict = await index.AdmitIfNovelAsync(_experiment, "a", changed, true, s_settings, Token);
+        var verdict = await index.AdmitAsync("a", changed);
 
         Assert.False(verdict.Novel);
         Assert.Equal("base-7", verdict.NearestTrain);
         Assert.Equal(0, verdict.JGenerated);
-        Assert.Equal(new NoveltyIndexStats(true, 1, 0), await index.GetStatsAsync(_experiment, Token));
+        Assert.Equal(new NoveltyIndexStats(true, 1, 0), await index.GetStatsAsync());
     }
 
-    [Fact]
-    public async Task AdmitIfNovel_FarFromEverything_StillNamesTheNearest()
+    [Theory]
+    [InlineData(6)]
+    [InlineData(14)]
+    public async Task AdmitIfNovel_FarFromEverything_StillNamesTheNearest(int changes)
     {
-        using var index = new RedisNoveltyIndex(redis.Connection);
-        var (original, changed) = SyntheticSources.Pair(4, 400, 14);
-        double exact = SignedDocument.Create(original, s_settings).Shingles.Jaccard(SignedDocument.Create(changed, s_settings).Shingles);
-        await index.AddToCorpusAsync(_experiment, "far", original, s_settings, Token);
+        var (original, changed) = SyntheticSources.Pair(4, 400, changes);
+        var index = await TestIndex.CreateAsync(redis.Connection, ("far", original), ("farther", SyntheticSources.Pair(4, 400, 60).Changed));
 
-        var verdict = await index.AdmitIfNovelAsync(_experiment, "a", changed, true, s_settings, Token);
+        var verdict = await index.AdmitAsync("a", changed);
 
         Assert.True(verdict.Admitted);
         Assert.Equal("far", verdict.NearestTrain);
-        Assert.InRange(verdict.JTrain, exact - 0.12, exact + 0.12);
+        var (left, right) = (SignedDocument.Create(original, TestIndex.Settings), SignedDocument.Create(changed, TestIndex.Settings));
+        Assert.Equal(left.Signature.EstimateJaccard(right.Signature), verdict.JTrain, 9);
+    }
+
+    [Fact]
+    public async Task AdmitIfNovel_BorderlinePairs_DecidesByTheExactSimilarity()
+    {
+        int duplicates = 0, wrongEstimates = 0;
+        for (int seed = 100; seed < 220; seed++)
+        {
+            var (original, changed) = SyntheticSources.Pair(seed, 400, 1 + (seed % 3));
+            var index = await TestIndex.CreateAsync(redis.Connection, ("base", original));
+
+            var verdict = (await index.QueryAsync(changed))!;
+
+            var (left, right) = (SignedDocument.Create(original, TestIndex.Settings), SignedDocument.Create(changed, TestIndex.Settings));
+            double exact = left.Shingles.Jaccard(right.Shingles);
+            double estimate = left.Signature.EstimateJaccard(right.Signature);
+            Assert.Equal(exact <= 0.9, verdict.Novel);
+            Assert.Equal(TestIndex.Settings.Rule.Similarity(left, right), verdict.JTrain, 9);
+            duplicates += verdict.Novel ? 0 : 1;
+            wrongEstimates += estimate > 0.9 == exact > 0.9 ? 0 : 1;
+        }
+
+        Assert.Equal(80, duplicates);
+        Assert.True(wrongEstimates > 0, "no estimate was wrong: the pairs prove nothing");
+    }
+
+    [Fact]
+    public async Task AdmitIfNovel_NextCycle_CountsWhatWasAdmittedAsCorpus()
+    {
+        var index = await TestIndex.CreateAsync(redis.Connection);
+        var (original, changed) = SyntheticSources.Pair(11, 400, 1);
+        await index.AdmitAsync("c00-1", original, cycle: 0);
+
+        var same = await index.AdmitAsync("c00-2", changed, cycle: 0);
+        var next = await index.AdmitAsync("c01-1", changed, cycle: 1);
+        var asked = (await index.QueryAsync(changed))!;
+
+        Assert.Equal(("c00-1", ""), (same.NearestGenerated, same.NearestTrain));
+        Assert.Equal(("", "c00-1"), (next.NearestGenerated, next.NearestTrain));
+        Assert.Equal((same.JGenerated, 0, false), (next.JTrain, next.JGenerated, next.Admitted));
+        Assert.Equal("c00-1", asked.NearestGenerated);
     }
 
     [Fact]
     public async Task AdmitIfNovel_AskedAgain_RepeatsTheVerdict()
     {
-        using var index = new RedisNoveltyIndex(redis.Connection);
+        var index = await TestIndex.CreateAsync(redis.Connection);
         var (original, changed) = SyntheticSources.Pair(5, 400, 1);
-        var admitted = await index.AdmitIfNovelAsync(_experiment, "a", original, true, s_settings, Token);
-        var rejected = await index.AdmitIfNovelAsync(_experiment, "b", changed, true, s_settings, Token);
+        var admitted = await index.AdmitAsync("a", original);
+        var rejected = await index.AdmitAsync("b", changed);
 
-        Assert.Equal(admitted, await index.AdmitIfNovelAsync(_experiment, "a", original, true, s_settings, Token));
-        Assert.Equal(rejected, await index.AdmitIfNovelAsync(_experiment, "b", changed, true, s_settings, Token));
-        Assert.Equal(1, (await index.GetStatsAsync(_experiment, Token)).Admitted);
+        Assert.Equal(admitted, await index.AdmitAsync("a", original));
+        Assert.Equal(rejected, await index.AdmitAsync("b", changed));
+        Assert.Equal(1, (await index.GetStatsAsync()).Admitted);
     }
 
     [Fact]
     public async Task AdmitIfNovel_BelowTheThresholdOrOnlyAsked_ChangesNothing()
     {
-        using var index = new RedisNoveltyIndex(redis.Connection);
+        var index = await TestIndex.CreateAsync(redis.Connection);
         string source = SyntheticSources.Pair(6, 400, 1).Original;
 
-        var queried = await index.QueryAsync(_experiment, source, s_settings, Token);
-        var below = await index.AdmitIfNovelAsync(_experiment, "a", source, false, s_settings, Token);
-        var other = await index.AdmitIfNovelAsync(_experiment, "b", source, true, s_settings, Token);
+        var queried = await index.QueryAsync(source);
+        var below = await index.AdmitAsync("a", source, mayAdmit: false);
+        var other = await index.AdmitAsync("b", source);
 
-        Assert.True(queried.Novel);
+        Assert.True(queried!.Novel);
         Assert.True(below.Novel);
         Assert.False(below.Admitted);
         Assert.True(other.Admitted);
@@ -94,100 +132,88 @@ public sealed class RedisNoveltyIndexTests(RedisFixture redis) : IClassFixture<R
     [Fact]
     public async Task AdmitIfNovel_FilterOff_AdmitsDuplicatesAndSaysSo()
     {
-        using var index = new RedisNoveltyIndex(redis.Connection);
-        var settings = s_settings with { Filter = false };
+        var index = await TestIndex.CreateAsync(redis.Connection);
+        var settings = TestIndex.Settings with { Filter = false };
         string source = SyntheticSources.Pair(7, 400, 1).Original;
-        await index.AdmitIfNovelAsync(_experiment, "a", source, true, settings, Token);
 
-        var verdict = await index.AdmitIfNovelAsync(_experiment, "b", source, true, settings, Token);
-
-        Assert.False(verdict.Novel);
-        Assert.True(verdict.Admitted);
-        Assert.Equal(1, verdict.JGenerated);
-    }
-
-    [Fact]
-    public async Task AdmitIfNovel_32CallersWithTheSameDesign_AdmitsExactlyOne()
-    {
-        const int Callers = 32;
-        var original = SyntheticSources.Pair(8, 400, 1).Original;
-        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        RedisNoveltyIndex[] replicas = [new(redis.Connection), new(redis.Connection)];
-        var calls = Enumerable.Range(0, Callers).Select(async i =>
+        for (int i = 0; i < 40; i++)
         {
-            await start.Task;
-            // Each differs by comments and layout alone.
-            return await replicas[i % 2].AdmitIfNovelAsync(
-                _experiment, $"caller-{i:00}", $"# {i}\n{original}{new string('\n', i)}", true, s_settings, Token);
-        }).ToArray();
-
-        start.SetResult();
-        var verdicts = await Task.WhenAll(calls);
-
-        Assert.Single(verdicts, v => v.Admitted);
-        string winner = $"caller-{Array.FindIndex(verdicts, v => v.Admitted):00}";
-        Assert.All(verdicts.Where(v => !v.Admitted), v => Assert.Equal(winner, v.NearestGenerated));
-        Assert.Equal(Enumerable.Range(1, Callers - 1), verdicts.Where(v => !v.Admitted).Select(v => v.RejectionCount).Order());
-        Assert.Equal(1, (await replicas[0].GetStatsAsync(_experiment, Token)).Admitted);
-        foreach (var replica in replicas)
-            replica.Dispose();
-    }
-
-    [Fact]
-    public async Task AdmitIfNovel_PairsAtJ90_RejectsEveryOneEstimatedAboveTau()
-    {
-        const int Pairs = 200;
-        using var index = new RedisNoveltyIndex(redis.Connection);
-        int missed = 0, above = 0;
-        for (int seed = 100; seed < 100 + Pairs; seed++)
-        {
-            var (original, changed) = SyntheticSources.Pair(seed, 400, 2);
-            double exact = SignedDocument.Create(original, s_settings).Shingles.Jaccard(SignedDocument.Create(changed, s_settings).Shingles);
-            Assert.InRange(exact, 0.9, 0.92);
-            double estimate = SignedDocument.Create(original, s_settings).Signature.EstimateJaccard(SignedDocument.Create(changed, s_settings).Signature);
-            await index.AddToCorpusAsync(_experiment, $"base-{seed}", original, s_settings, Token);
-
-            var verdict = await index.QueryAsync(_experiment, changed, s_settings, Token);
-
-            Assert.Equal(estimate, verdict.JTrain);
-            above += estimate > s_settings.JaccardThreshold ? 1 : 0;
-            missed += estimate > s_settings.JaccardThreshold && verdict.Novel ? 1 : 0;
+            var verdict = await index.AdmitAsync($"a{i:00}", source, settings: settings);
+            Assert.Equal((i == 0, true), (verdict.Novel, verdict.Admitted));
+            Assert.Equal(i == 0 ? 0 : 1, verdict.JGenerated);
         }
-
-        Assert.InRange(above, Pairs / 3, Pairs);
-        Assert.Equal(0, missed);
     }
 
     [Fact]
     public async Task AdmitIfNovel_AfterScriptFlush_StillWorks()
     {
-        using var index = new RedisNoveltyIndex(redis.Connection);
+        var index = await TestIndex.CreateAsync(redis.Connection);
         string source = SyntheticSources.Pair(9, 400, 1).Original;
-        await index.AdmitIfNovelAsync(_experiment, "a", source, true, s_settings, Token);
+        await index.AdmitAsync("a", source);
         await redis.Connection.GetDatabase().ExecuteAsync("SCRIPT", "FLUSH");
 
-        var verdict = await index.AdmitIfNovelAsync(_experiment, "b", source, true, s_settings, Token);
-
-        Assert.Equal("a", verdict.NearestGenerated);
+        Assert.Equal("a", (await index.AdmitAsync("b", source)).NearestGenerated);
     }
 
     [Fact]
-    public async Task RestoreAdmitted_AfterTheStoreWasEmptied_MakesItsDuplicatesKnownAgain()
+    public async Task Index_EmptiedWhileItIsFilled_IsNotComplete()
     {
-        using var index = new RedisNoveltyIndex(redis.Connection);
-        var (original, changed) = SyntheticSources.Pair(10, 400, 1);
-        await index.AdmitIfNovelAsync(_experiment, "a", original, true, s_settings, Token);
-        foreach (var key in redis.Connection.GetServers()[0].Keys(pattern: $"*{_experiment}*"))
-            await redis.Connection.GetDatabase().KeyDeleteAsync(key);
-        Assert.False((await index.GetStatsAsync(_experiment, Token)).Known);
+        var index = new TestIndex(redis.Connection, $"test-{Guid.NewGuid():N}");
+        var first = await index.OpenAsync();
+        Assert.Equal(AddOutcome.Added, await index.AddAsync("a", "x = 1"));
+        await EmptyAsync(index);
+        var other = new TestIndex(redis.Connection, index.Experiment);
+        Assert.NotEqual(first.Epoch, (await other.OpenAsync()).Epoch);
 
-        Assert.True(await index.RestoreAdmittedAsync(_experiment, "a", original, s_settings, Token));
-        var again = await index.AdmitIfNovelAsync(_experiment, "a", original, true, s_settings, Token);
-        var duplicate = await index.AdmitIfNovelAsync(_experiment, "b", changed, true, s_settings, Token);
+        Assert.Equal(AddOutcome.IndexLost, await index.AddAsync("b", "x = 2"));
+        Assert.False(await index.CompleteAsync());
+        Assert.Null(await index.QueryAsync("x = 1"));
+        Assert.True(await other.CompleteAsync());
+        Assert.NotNull(await index.QueryAsync("x = 1"));
+    }
+
+    [Fact]
+    public async Task Index_EmptiedAndFilledAgain_DecidesAsBefore()
+    {
+        var index = await TestIndex.CreateAsync(redis.Connection, ("base", SyntheticSources.Pair(20, 400, 1).Original));
+        var (original, changed) = SyntheticSources.Pair(10, 400, 1);
+        await index.AdmitAsync("a", original);
+        await EmptyAsync(index);
+        Assert.Null(await index.QueryAsync(changed));
+        Assert.False((await index.GetStatsAsync()).IsComplete);
+
+        await index.OpenAsync();
+        await index.AddAsync("base", SyntheticSources.Pair(20, 400, 1).Original);
+        await index.AddAsync("a", original, DocumentKind.Admitted);
+        Assert.True(await index.CompleteAsync());
+        var again = await index.AdmitAsync("a", original);
+        var duplicate = await index.AdmitAsync("b", changed);
+        var copy = await index.AdmitAsync("c", SyntheticSources.Pair(20, 400, 1).Changed);
 
         Assert.True(again.Admitted);
-        Assert.Equal("a", duplicate.NearestGenerated);
-        Assert.False(duplicate.Admitted);
-        Assert.Equal(1, (await index.GetStatsAsync(_experiment, Token)).Admitted);
+        Assert.Equal(("a", false), (duplicate.NearestGenerated, duplicate.Admitted));
+        Assert.Equal(("base", false), (copy.NearestTrain, copy.Admitted));
+        Assert.Equal(new NoveltyIndexStats(true, 1, 1), await index.GetStatsAsync());
+    }
+
+    [Fact]
+    public async Task Index_EveryKey_ExpiresAndIsOnOneSlot()
+    {
+        var index = await TestIndex.CreateAsync(redis.Connection, ("base", "x = 1"));
+        await index.AdmitAsync("a", "y = 2");
+
+        var database = redis.Connection.GetDatabase();
+        var keys = redis.Connection.GetServers()[0].Keys(pattern: $"*{index.Experiment}*").ToList();
+
+        Assert.Equal(6, keys.Count);
+        Assert.All(keys, key => Assert.Contains($"{{{index.Experiment}}}", (string)key!));
+        foreach (var key in keys)
+            Assert.InRange((await database.KeyTimeToLiveAsync(key))!.Value.TotalMinutes, 50, 60);
+    }
+
+    private async Task EmptyAsync(TestIndex index)
+    {
+        foreach (var key in redis.Connection.GetServers()[0].Keys(pattern: $"*{index.Experiment}*"))
+            await redis.Connection.GetDatabase().KeyDeleteAsync(key);
     }
 }

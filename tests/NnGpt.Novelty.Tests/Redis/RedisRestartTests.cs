@@ -10,21 +10,20 @@ public sealed class RedisRestartTests(RedisFixture redis) : IClassFixture<RedisF
     public async Task Redis_KilledAndRestarted_HasKeptEverything()
     {
         const int Documents = 50;
-        var settings = new NoveltySettings();
-        using var index = new RedisNoveltyIndex(redis.Connection);
+        var index = await TestIndex.CreateAsync(redis.Connection);
         for (int i = 0; i < Documents; i++)
-            await index.AdmitIfNovelAsync("restart", $"c{i}", SyntheticSources.Pair(i, 300, 1).Original, true, settings, Token);
+            await index.AdmitAsync($"c{i}", SyntheticSources.Pair(i, 300, 1).Original);
 
         await redis.Server.KillAsync();
-        await Assert.ThrowsAnyAsync<RedisException>(() => index.GetStatsAsync("restart", Token));
+        await Assert.ThrowsAnyAsync<RedisException>(index.GetStatsAsync);
         await redis.Server.RestartAsync(Token);
 
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Server.ConnectionString);
-        using var fresh = new RedisNoveltyIndex(connection);
-        Assert.Equal(new NoveltyIndexStats(true, 0, Documents), await fresh.GetStatsAsync("restart", Token));
+        var fresh = new TestIndex(connection, index.Experiment);
+        Assert.Equal(new NoveltyIndexStats(true, 0, Documents), await fresh.GetStatsAsync());
         for (int i = 0; i < Documents; i++)
         {
-            var verdict = await fresh.AdmitIfNovelAsync("restart", $"d{i}", SyntheticSources.Pair(i, 300, 1).Changed, true, settings, Token);
+            var verdict = await fresh.AdmitAsync($"d{i}", SyntheticSources.Pair(i, 300, 1).Changed);
             Assert.Equal($"c{i}", verdict.NearestGenerated);
             Assert.False(verdict.Admitted);
         }

@@ -39,18 +39,18 @@ public sealed record LshBanding(int Bands, int Rows)
     public double Recall(double jaccard) => 1 - Math.Pow(1 - Math.Pow(jaccard, Rows), Bands);
 
     /// <summary>
-    /// One bucket a band: 48 bits of a hash over the band's values, with the band's number in the upper 16. Buckets of different
-    /// bands differ, and are the same on every machine.
+    /// One bucket a band: a hash of the band's number, length and values, the same on every machine. So those of all bands can
+    /// be kept in one place.
     /// </summary>
     public ulong[] Buckets(MinHashSignature signature)
     {
         ulong[] buckets = new ulong[Bands];
         for (int band = 0; band < Bands; band++)
         {
-            ulong h = (ulong)band + 1;
+            ulong h = ((ulong)Rows << 32) + (ulong)band + 1;
             foreach (uint value in signature.Values.Slice(band * Rows, Rows))
                 h = TokenHashes.Mix(h ^ value) * 0x9E3779B97F4A7C15;
-            buckets[band] = ((ulong)band << 48) | (h >> 16);
+            buckets[band] = h;
         }
         return buckets;
     }

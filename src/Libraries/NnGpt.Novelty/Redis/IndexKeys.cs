@@ -1,38 +1,32 @@
 using System.Globalization;
-using NnGpt.Novelty.Lsh;
 using NnGpt.Novelty.MinHash;
 using StackExchange.Redis;
 
 namespace NnGpt.Novelty.Redis;
 
 /// <summary>
-/// Keys of an experiment's index: "nngpt:novelty:1:{experiment}:...". The number is the version of the signatures; the
-/// braces keep an experiment's keys on one node of a cluster.
+/// Keys of an experiment's index: "nngpt:novelty:2:{experiment}:...", a fixed number of hashes. The number is the version of
+/// the signatures. The braces are Redis Cluster's hash tag: all keys of an experiment, and so of each of its documents, are in
+/// one slot, where one script reads and changes them at once; experiments spread over the nodes.
 /// </summary>
 internal sealed class IndexKeys(string experiment)
 {
+    // A brace in the name would end the hash tag early.
     private readonly string _prefix = string.Create(
-        CultureInfo.InvariantCulture, $"nngpt:novelty:{MinHasher.Version}:{{{experiment}}}:");
+        CultureInfo.InvariantCulture,
+        $"nngpt:novelty:{MinHasher.Version}:{{{experiment.Replace("%", "%25").Replace("{", "%7B").Replace("}", "%7D")}}}:");
 
-    /// <summary>Random text written with the first document: another one means another, or an emptied, store.</summary>
-    public RedisKey Epoch => _prefix + "epoch";
+    /// <summary>epoch (another one means another, or an emptied, index), complete, documents, corpus, admitted, rejections.</summary>
+    public RedisKey State => _prefix + "state";
 
-    /// <summary>Hash: document -> signature.</summary>
-    public RedisKey Signatures => _prefix + "signatures";
-
-    /// <summary>List of the corpus' documents, in order of arrival.</summary>
-    public RedisKey Corpus => _prefix + "corpus";
-
-    /// <summary>List of the admitted candidates, in order of admission.</summary>
-    public RedisKey Admitted => _prefix + "admitted";
-
-    /// <summary>Hash: candidate -> its verdict as JSON.</summary>
-    public RedisKey Verdicts => _prefix + "verdicts";
-
-    /// <summary>Near-duplicates since the last admission.</summary>
-    public RedisKey Rejections => _prefix + "rejections";
-
-    /// <summary>Keys of the scripts, in their order: the fixed ones, then a set a band.</summary>
-    public RedisKey[] ForScript(LshBanding banding, MinHashSignature signature) =>
-        [Epoch, Signatures, Corpus, Admitted, Verdicts, Rejections, .. banding.Buckets(signature).Select(b => (RedisKey)$"{_prefix}bucket:{b}")];
+    /// <summary>In the scripts' order.</summary>
+    public RedisKey[] All =>
+    [
+        State,
+        _prefix + "documents", // number -> record
+        _prefix + "names", // "c:id" of the corpus, "g:id" admitted (generated) -> number
+        _prefix + "shingles", // number -> hashes of its shingles
+        _prefix + "buckets", // bucket -> numbers of the documents in it
+        _prefix + "verdicts", // candidate -> its verdict as JSON
+    ];
 }

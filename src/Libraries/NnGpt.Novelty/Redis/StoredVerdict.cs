@@ -17,8 +17,12 @@ internal sealed record StoredVerdict(
     {
         var stored = JsonSerializer.Deserialize<StoredVerdict>(json)!;
         return new NoveltyVerdict(
-            stored.Novel, stored.Admitted, stored.JTrain, Id(stored.NearestTrain), stored.JGenerated, Id(stored.NearestGenerated), (int)stored.Rejections);
+            stored.Novel,
+            stored.Admitted,
+            stored.JTrain,
+            IndexEntry.Id(stored.NearestTrain),
+            stored.JGenerated,
+            IndexEntry.Id(stored.NearestGenerated),
+            (int)stored.Rejections);
     }
-
-    private static string Id(string name) => name.Length == 0 ? "" : DocumentName.Id(name);
 }

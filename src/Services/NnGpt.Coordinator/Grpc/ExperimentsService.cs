@@ -7,7 +7,8 @@ using NnGpt.Protocol.V1;
 
 namespace NnGpt.Coordinator.Grpc;
 
-internal sealed class ExperimentsService(ExperimentEngine engine, CoordinatorStore store, ExperimentChanges changes, IHostApplicationLifetime lifetime)
+internal sealed class ExperimentsService(
+    ExperimentEngine engine, CoordinatorStore store, BaseCorpus baseCorpus, ExperimentChanges changes, IHostApplicationLifetime lifetime)
     : Protocol.V1.Experiments.ExperimentsBase
 {
     private const int MaxProfileCharacters = 256 * 1024;
@@ -99,6 +100,16 @@ internal sealed class ExperimentsService(ExperimentEngine engine, CoordinatorSto
             string json = ChatJsonl.Format(prompt.Answer(candidate.Source ?? ""));
             await responseStream.WriteAsync(new CorpusPair { Id = candidate.Id, Json = json }, context.CancellationToken);
         }
+    }
+
+    public override async Task GetIndexDocuments(
+        GetExperimentRequest request, IServerStreamWriter<IndexDocument> responseStream, ServerCallContext context)
+    {
+        var (experiment, admitted) = store.Read(sql => (sql.FindExperiment(request.Id) ?? throw Unknown(request.Id), sql.ListAdmitted(request.Id)));
+        foreach (var document in IndexDocuments.Of(experiment, baseCorpus))
+            await responseStream.WriteAsync(document, context.CancellationToken);
+        foreach (var candidate in admitted)
+            await responseStream.WriteAsync(IndexDocuments.Of(experiment, candidate), context.CancellationToken);
     }
 
     private Experiment Find(string id) => store.Read(sql => sql.DescribeExperiment(id)) ?? throw Unknown(id);

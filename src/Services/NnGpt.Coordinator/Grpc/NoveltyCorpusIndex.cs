@@ -12,16 +12,11 @@ internal sealed class NoveltyCorpusIndex(Novelty.NoveltyClient client, BaseCorpu
 
     public async Task IndexAsync(ExperimentRow experiment, CancellationToken cancellationToken)
     {
-        var admission = experiment.Admission(experiment.Profile.Admission.AccuracyFloor);
         using var call = client.IndexCorpus(deadline: time.GetUtcNow().UtcDateTime + s_deadline, cancellationToken: cancellationToken);
         try
         {
-            foreach (var document in corpus.Documents(experiment.Profile.Corpus))
-            {
-                await call.RequestStream.WriteAsync(
-                    new IndexDocument { Experiment = experiment.Id, Id = document.Id, Source = document.Source, Admission = admission },
-                    cancellationToken);
-            }
+            foreach (var document in IndexDocuments.Of(experiment, corpus))
+                await call.RequestStream.WriteAsync(document, cancellationToken);
             await call.RequestStream.CompleteAsync();
         }
         catch (Exception e) when (e is InvalidOperationException or RpcException { StatusCode: StatusCode.OK })

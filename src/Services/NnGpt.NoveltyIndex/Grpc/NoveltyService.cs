@@ -6,37 +6,46 @@ using StackExchange.Redis;
 
 namespace NnGpt.NoveltyIndex.Grpc;
 
-internal sealed class NoveltyService(RedisNoveltyIndex index, CandidateJudge judge) : Protocol.V1.Novelty.NoveltyBase
+internal sealed class NoveltyService(RedisNoveltyIndex index, CandidateJudge judge, IndexRecovery recovery) : Protocol.V1.Novelty.NoveltyBase
 {
     private const int Outstanding = 64;
 
     public override Task<IndexStats> IndexCorpus(IAsyncStreamReader<IndexDocument> requestStream, ServerCallContext context) =>
         CallAsync(async () =>
         {
-            string experiment = "";
-            var adding = new Queue<Task>();
+            string experiment = "", epoch = "";
+            var settings = new NoveltySettings();
+            var adding = new Queue<Task<AddOutcome>>();
             await foreach (var document in requestStream.ReadAllAsync(context.CancellationToken))
             {
                 Require(document.Experiment, "experiment");
                 Require(document.Id, "id");
-                if (experiment.Length > 0 && experiment != document.Experiment)
+                if (experiment.Length == 0)
+                {
+                    experiment = document.Experiment;
+                    settings = document.Admission.ToNoveltySettings();
+                    epoch = (await index.OpenAsync(experiment, context.CancellationToken)).Epoch;
+                }
+                if (experiment != document.Experiment)
                     throw new RpcException(new Status(StatusCode.InvalidArgument, "One call indexes the corpus of one experiment."));
-                experiment = document.Experiment;
-                adding.Enqueue(index.AddToCorpusAsync(
-                    experiment, document.Id, document.Source, document.Admission.ToNoveltySettings(), context.CancellationToken));
+                adding.Enqueue(index.AddAsync(
+                    experiment, epoch, new IndexedDocument(DocumentKind.Corpus, document.Id, document.Source), settings, context.CancellationToken));
                 if (adding.Count == Outstanding)
-                    await adding.Dequeue();
+                    RequireKept(await adding.Dequeue());
             }
-            await Task.WhenAll(adding);
+            foreach (var outcome in await Task.WhenAll(adding))
+                RequireKept(outcome);
+            if (experiment.Length == 0)
+                return new IndexStats();
+            await recovery.FillAsync(experiment, settings, even: true, context.CancellationToken);
             return await StatsAsync(experiment, context.CancellationToken);
         });
 
     public override Task<NoveltyOutcome> Query(QueryRequest request, ServerCallContext context) => CallAsync(async () =>
     {
         Require(request.Experiment, "experiment");
-        var verdict = await index.QueryAsync(
-            request.Experiment, request.Source, request.Admission.ToNoveltySettings(), context.CancellationToken);
-        return verdict.ToOutcome(aboveThreshold: false);
+        return await judge.QueryAsync(request.Experiment, request.Source, request.Admission, context.CancellationToken)
+            ?? throw new RpcException(new Status(StatusCode.NotFound, $"There is no experiment '{request.Experiment}'."));
     });
 
     public override Task<NoveltyOutcome> AdmitIfNovel(AdmitRequest request, ServerCallContext context) => CallAsync(() =>
@@ -53,6 +62,12 @@ internal sealed class NoveltyService(RedisNoveltyIndex index, CandidateJudge jud
     {
         if (string.IsNullOrEmpty(value))
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"{field} is empty."));
+    }
+
+    private static void RequireKept(AddOutcome outcome)
+    {
+        if (outcome == AddOutcome.IndexLost)
+            throw new RpcException(new Status(StatusCode.Unavailable, "Redis lost the index while it was filled: index the corpus again."));
     }
 
     private static async Task<T> CallAsync<T>(Func<Task<T>> call)
