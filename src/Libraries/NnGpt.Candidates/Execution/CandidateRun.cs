@@ -56,18 +56,30 @@ internal sealed class CandidateRun : IDisposable
     }
 
     /// <summary>Runs a step of the candidate's life; null when it went well.</summary>
-    public CandidateRejection? Try(Action body)
+    public CandidateRejection? Try(Action body) => Stopped(() =>
+    {
+        var result = _interpreter.Evaluate(() =>
+        {
+            body();
+            return Py.None;
+        });
+        return Rejection(result.Limit, result.Exception);
+    });
+
+    /// <summary>Runs the module's body.</summary>
+    public CandidateRejection? Execute(PythonCode code) => Stopped(() =>
+    {
+        var result = _interpreter.Execute(code, ModuleName);
+        _module = result.Value;
+        return Rejection(result.Limit, result.Exception);
+    });
+
+    // What the candidate cannot catch ends it here.
+    private static CandidateRejection? Stopped(Func<CandidateRejection?> step)
     {
         try
         {
-            var result = _interpreter.Evaluate(() =>
-            {
-                body();
-                return Py.None;
-            });
-            if (result.Limit is { } limit)
-                return OfLimit(limit);
-            return result.Exception is { } exception ? OfException(exception) : null;
+            return step();
         }
         catch (CandidateLimitException exception)
         {
@@ -87,20 +99,8 @@ internal sealed class CandidateRun : IDisposable
         }
     }
 
-    /// <summary>Runs the module's body.</summary>
-    public CandidateRejection? Execute(PythonCode code)
-    {
-        try
-        {
-            var result = _interpreter.Execute(code, ModuleName);
-            _module = result.Value;
-            return result.Limit is { } limit ? OfLimit(limit) : result.Exception is { } exception ? OfException(exception) : null;
-        }
-        catch (CandidateLimitException exception)
-        {
-            return new CandidateRejection(exception.Reason, exception.ErrorType, exception.Message, 0);
-        }
-    }
+    private static CandidateRejection? Rejection(ExecutionLimit? limit, PyException? exception) =>
+        limit is { } reached ? OfLimit(reached) : exception is null ? null : OfException(exception);
 
     /// <summary>Makes the network as its contract says; the seed is set directly before.</summary>
     public void Instantiate(CandidateContract contract, IReadOnlyList<long> inShape, int classes, IReadOnlyDictionary<string, double> prm, ulong seed)

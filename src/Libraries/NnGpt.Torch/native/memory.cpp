@@ -33,11 +33,9 @@ void admit(size_t bytes) {
   }
 }
 
-void free_counted(void* data) {
-  if (data == nullptr) return;
-  in_use.fetch_sub(int64_t(malloc_usable_size(data)), std::memory_order_relaxed);
-  c10::free_cpu(data);
-}
+// Fenced memory has addresses of its own, never used twice, so that it can be told from other memory.
+constexpr uintptr_t FENCED_BEGIN = uintptr_t(1) << 44, FENCED_END = uintptr_t(1) << 45;
+std::atomic<uintptr_t> next_fenced{FENCED_BEGIN};
 
 // One page that cannot be touched and keeps the size, the data, another page that cannot be touched. The data ends
 // where the last page begins, or begins where the first ends.
@@ -45,7 +43,9 @@ void* allocate_fenced(size_t bytes, int32_t where) {
   size_t aligned = (bytes + 15) & ~size_t(15);
   size_t pages = (aligned + PAGE - 1) & ~(PAGE - 1);
   size_t total = pages + 2 * PAGE;
-  void* map = mmap(nullptr, total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  uintptr_t address = next_fenced.fetch_add(total);
+  void* map = address + total > FENCED_END ? MAP_FAILED
+      : mmap(reinterpret_cast<void*>(address), total, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
   if (map == MAP_FAILED) C10_THROW_ERROR(OutOfMemoryError, "DefaultCPUAllocator: can't allocate memory behind a fence");
   auto* start = static_cast<char*>(map);
   std::memcpy(start, &total, sizeof total);
@@ -55,9 +55,8 @@ void* allocate_fenced(size_t bytes, int32_t where) {
   return start + PAGE + (where == FENCE_AFTER ? pages - aligned : 0);
 }
 
-void free_fenced(void* data) {
-  if (data == nullptr) return;
-  char* start = reinterpret_cast<char*>(reinterpret_cast<uintptr_t>(data) & ~uintptr_t(PAGE - 1)) - PAGE;
+void free_fenced(uintptr_t data) {
+  char* start = reinterpret_cast<char*>(data & ~uintptr_t(PAGE - 1)) - PAGE;
   mprotect(start, PAGE, PROT_READ);
   size_t total;
   std::memcpy(&total, start, sizeof total);
@@ -65,24 +64,28 @@ void free_fenced(void* data) {
   in_use.fetch_sub(int64_t(total), std::memory_order_relaxed);
 }
 
+void free_counted(void* data) {
+  if (data == nullptr) return;
+  if (auto address = reinterpret_cast<uintptr_t>(data); address >= FENCED_BEGIN && address < FENCED_END) return free_fenced(address);
+  in_use.fetch_sub(int64_t(malloc_usable_size(data)), std::memory_order_relaxed);
+  c10::free_cpu(data);
+}
+
 class CountingAllocator final : public c10::Allocator {
  public:
   c10::DataPtr allocate(size_t bytes) const override {
     admit(bytes);
     int32_t where = fence.load(std::memory_order_relaxed);
+    void* data;
     if (where != NO_FENCE && bytes != 0) {
-      void* data = allocate_fenced(bytes, where);
-      return {data, data, &free_fenced, c10::Device(c10::DeviceType::CPU)};
+      data = allocate_fenced(bytes, where);
+    } else if ((data = c10::alloc_cpu(bytes)) != nullptr) {
+      in_use.fetch_add(int64_t(malloc_usable_size(data)), std::memory_order_relaxed);
     }
-    void* data = c10::alloc_cpu(bytes);
-    if (data != nullptr) in_use.fetch_add(int64_t(malloc_usable_size(data)), std::memory_order_relaxed);
     return {data, data, &free_counted, c10::Device(c10::DeviceType::CPU)};
   }
 
-  // For raw_allocate, which libtorch calls for memory that is no tensor's; null: there is none.
-  c10::DeleterFnPtr raw_deleter() const override {
-    return fence.load(std::memory_order_relaxed) == NO_FENCE ? &free_counted : nullptr;
-  }
+  c10::DeleterFnPtr raw_deleter() const override { return &free_counted; }
 };
 
 CountingAllocator counting;

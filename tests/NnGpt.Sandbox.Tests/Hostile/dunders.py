@@ -1,0 +1,398 @@
+# Walking from a value to the interpreter: classes, globals, frames, code objects.
+
+#: subclasses -> Attribute
+().__class__.__bases__[0].__subclasses__()[0]().system('true')
+
+#: subclasses by mro -> Attribute
+for c in int.__mro__[-1].__subclasses__():
+    print(c)
+
+#: subclasses by getattr -> Attribute
+print(getattr(object, '__sub' + 'classes__')())
+
+#: globals of a lambda -> Attribute
+(lambda: 0).__globals__['__builtins__']['open']('/etc/passwd')
+
+#: globals of a method -> Attribute
+class A:
+    def f(self):
+        pass
+A.f.__globals__['x'] = 1
+
+#: globals of an nn method -> Attribute
+import torch.nn as nn
+nn.Linear.forward.__globals__['__builtins__']
+
+#: globals of __init__ -> Attribute
+import torch.nn as nn
+print(nn.Module.__init__.__globals__)
+
+#: builtins -> Name
+__builtins__.open('/etc/passwd')
+
+#: builtins by item -> Name
+__builtins__['eval']('1')
+
+#: import function -> Name
+__import__('os').system('true')
+
+#: importlib -> Import
+import importlib
+importlib.import_module('os')
+
+#: imp -> Import
+import imp
+imp.load_source('x', '/etc/passwd')
+
+#: loader
+__loader__.load_module('os')
+
+#: spec
+__spec__.loader.get_data('/etc/passwd')
+
+#: code object -> Attribute
+print((lambda: 0).__code__.co_code)
+
+#: replace code object -> Attribute
+f = lambda: 0
+f.__code__ = f.__code__.replace(co_code=b'\x00' * 100)
+f()
+
+#: types.CodeType
+import types
+types.CodeType(0, 0, 0, 0, 0, 0, b'', (), (), (), '', '', 0, b'')
+
+#: types.FunctionType
+import types
+types.FunctionType(None, {})()
+
+#: closure cell
+def f():
+    x = 1
+    return lambda: x
+f().__closure__[0].cell_contents = print
+raise SystemExit
+
+#: frame by traceback
+try:
+    1 / 0
+except Exception as e:
+    print(e.__traceback__.tb_frame.f_globals)
+
+#: frame by generator -> Attribute
+g = (x for x in [1])
+print(g.gi_frame.f_builtins)
+
+#: frame by inspect
+import inspect
+print(inspect.currentframe().f_back)
+
+#: sys._getframe -> Import, Attribute
+import sys
+sys._getframe(1)
+
+#: gc -> Import
+import gc
+print(gc.get_objects())
+
+#: weakref
+import weakref
+print(weakref.ref(object).__callback__)
+
+#: eval -> Name
+eval('1 + 1')
+
+#: exec -> Name
+exec('import os')
+
+#: compile -> Name
+compile('1', 'x', 'eval')
+
+#: globals()
+globals()['__builtins__']['open']('/etc/passwd')
+
+#: vars of a module
+import torch
+vars(torch)['os'].system('true')
+
+#: dict of a module
+import math
+math.__dict__['__loader__'].load_module('os')
+
+#: os through torch
+import torch
+torch.os.system('true')
+
+#: sys through torch
+import torch
+torch.sys.modules['os']
+
+#: os through nn
+import torch.nn as nn
+nn.modules.os.system('true')
+
+#: os through typing
+import typing
+typing.sys.modules['os']
+
+#: os through random
+import random
+random._os.system('true')
+
+#: os through logging
+import logging
+logging.os.system('true')
+
+#: os through warnings
+import warnings
+warnings.sys.modules['os']
+
+#: catch_warnings module -> Attribute
+import warnings
+warnings.catch_warnings()._module.__builtins__['open']
+
+#: os through collections
+import collections
+collections._sys.modules['os']
+
+#: os through functools
+import functools
+functools.os
+
+#: namedtuple field -> Value
+from collections import namedtuple
+namedtuple('x', '__import__("os")')
+
+#: str.format -> Attribute
+class A:
+    pass
+print('{0.__init__.__globals__}'.format(A()))
+
+#: str.format item -> Attribute
+print('{0.__class__.__base__.__subclasses__}'.format(1))
+
+#: f-string -> Attribute
+print(f'{object.__subclasses__()}')
+
+#: metaclass __prepare__
+class M(type):
+    @classmethod
+    def __prepare__(c, n, b):
+        return globals()
+class A(metaclass=M):
+    print = None
+raise SystemExit
+
+#: class assignment
+import torch
+x = torch.zeros(3)
+x.__class__ = int
+x + 1
+raise SystemExit
+
+#: class assignment of a module
+import torch.nn as nn
+class A:
+    pass
+a = A()
+a.__class__ = nn.Linear
+a(1)
+
+#: bases assignment
+class A:
+    pass
+A.__bases__ = (int,)
+A() + 1
+
+#: dict assignment
+import torch.nn as nn
+m = nn.Linear(1, 1)
+m.__dict__ = 5
+m.weight
+
+#: patch object -> Type
+object.__eq__ = lambda a, b: True
+
+#: patch int -> Type
+int.__add__ = lambda a, b: 0
+
+#: patch a builtin module
+import math
+math.sqrt = lambda x: 0
+raise SystemExit
+
+#: patch Tensor
+import torch
+torch.Tensor.__add__ = lambda a, b: 0
+torch.Tensor.shape = 5
+raise SystemExit
+
+#: patch Module
+import torch.nn as nn
+nn.Module.__call__ = lambda *a: None
+nn.Module.parameters = 5
+raise SystemExit
+
+#: __reduce__
+import copy
+class A:
+    def __reduce__(self):
+        return (eval, ('1',))
+copy.deepcopy(A())
+
+#: __reduce_ex__
+print((1).__reduce_ex__(2)[0].__globals__)
+
+#: __getattribute__
+class A:
+    def __getattribute__(self, n):
+        return self.x
+A().y
+
+#: __del__
+class A:
+    def __del__(self):
+        while True:
+            pass
+A()
+raise SystemExit
+
+#: __init_subclass__
+class A:
+    def __init_subclass__(cls):
+        cls.__class__ = int
+class B(A):
+    pass
+raise SystemExit
+
+#: __set_name__ -> Value
+class D:
+    def __set_name__(self, o, n):
+        raise SystemExit
+class A:
+    x = D()
+
+#: __instancecheck__
+import torch
+class M(type):
+    def __instancecheck__(cls, x):
+        return True
+class T(metaclass=M):
+    pass
+torch.relu(T())
+
+#: __torch_function__
+import torch
+class T:
+    @classmethod
+    def __torch_function__(cls, f, types, args=(), kwargs=None):
+        return f.__globals__
+torch.relu(T())
+
+#: __index__
+import torch
+class N:
+    def __index__(self):
+        return 1 << 70
+torch.zeros(3)[N()]
+
+#: __hash__ that changes
+class H:
+    n = 0
+    def __hash__(self):
+        H.n += 1
+        return H.n
+d = {H(): 1 for _ in range(1000)}
+for k in d:
+    d.get(k)
+raise SystemExit
+
+#: __eq__ that changes the dict
+d = {}
+class E:
+    def __hash__(self):
+        return 1
+    def __eq__(self, o):
+        d.clear()
+        return False
+for i in range(100):
+    d[E()] = i
+raise SystemExit
+
+#: dict changed in a loop -> Value
+d = {1: 1}
+for k in d:
+    d[k + 1] = 1
+
+#: list changed in a sort
+x = [3, 2, 1]
+def key(v):
+    x.clear()
+    return v
+x.sort(key=key)
+raise SystemExit
+
+#: pickle -> Import
+import pickle
+pickle.loads(b'cos\nsystem\n(S"true"\ntR.')
+
+#: marshal -> Import
+import marshal
+marshal.loads(b'')
+
+#: shelve -> Import
+import shelve
+shelve.open('/tmp/x')
+
+#: copyreg -> Import
+import copyreg
+copyreg.pickle(int, print)
+
+#: dill -> Import
+import dill
+dill.loads(b'')
+
+#: yaml -> Import
+import yaml
+yaml.load('!!python/object/apply:os.system [true]')
+
+#: ast -> Import
+import ast
+ast.literal_eval('(' * 10000)
+
+#: dis -> Import
+import dis
+dis.dis(print)
+
+#: code -> Import
+import code
+code.interact()
+
+#: runpy -> Import
+import runpy
+runpy.run_path('/etc/passwd')
+
+#: pkgutil -> Import
+import pkgutil
+list(pkgutil.iter_modules())
+
+#: pdb -> Import
+import pdb
+pdb.set_trace()
+
+#: relative import -> Import
+from . import os
+
+#: import of a star -> Import
+from os import *
+
+#: .NET by clr -> Import
+import clr
+import System
+
+#: .NET type -> Attribute
+print((1).GetType())
+
+#: .NET member -> Attribute
+import torch
+print(torch.zeros(1).Tensor.Handle)
