@@ -8,6 +8,8 @@ internal static class BuiltinClasses
         ObjectMethods.Define();
         DescriptorMethods.Define();
         NumberMethods.Define();
+        ComplexMethods.Define();
+        BytesMethods.Define();
         TextMethods.Define();
         ListMethods.Define();
         TupleMethods.Define();

@@ -40,9 +40,7 @@ internal static partial class BuiltinFunctions
                 return item;
             if (rest.Count > 0)
                 return rest[0];
-            throw native.Result is PyNone
-                ? PyErrors.New(PyErrors.StopIterationClass)
-                : PyErrors.New(PyErrors.StopIterationClass, native.Result);
+            throw IteratorMethods.Stop(native);
         }
 
         if (Py.TypeOf(iterator).Lookup("__next__") is not { } method)

@@ -9,9 +9,16 @@ internal static partial class BuiltinFunctions
         Function(table, "print", "*args, sep=None, end=None, file=None, flush=False", a =>
         {
             var separator = a.TextOrNull(1) ?? " ";
-            RunState.Current.Write(string.Join(separator, a.Tuple(0).Items.Select(Py.Str)) + (a.TextOrNull(2) ?? "\n"));
+            var text = string.Join(separator, a.Tuple(0).Items.Select(Py.Str)) + (a.TextOrNull(2) ?? "\n");
+            if (a.IsNone(3))
+                RunState.Current.Write(text);
+            else
+                Py.CallMethod(a[3], "write", text);
             return null;
         });
+        Function(table, "open", "file, mode='r', *args, **kwargs", a => throw (a.Text(1).AsSpan().ContainsAny('w', 'a', 'x')
+            ? PyErrors.New(PyErrors.PermissionErrorClass, Py.Int(13), $"Permission denied: {Py.Repr(a[0])}")
+            : PyErrors.New(PyErrors.FileNotFoundErrorClass, Py.Int(2), $"No such file or directory: {Py.Repr(a[0])}")));
         Function(table, "repr", "obj, /", a => Py.Repr(a[0]));
         Function(table, "ascii", "obj, /", a => Py.Repr(a[0]));
         Function(table, "format", "value, spec='', /", a => Py.Format(a[0], a.Text(1)));
@@ -73,7 +80,7 @@ internal static partial class BuiltinFunctions
         throw PyErrors.TypeError("isinstance() arg 2 must be a type, a tuple of types, or a union");
     }
 
-    private static bool IsSubclass(PyClass cls, object type)
+    public static bool IsSubclass(PyClass cls, object type)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (type)

@@ -12,7 +12,7 @@ internal static partial class BuiltinFunctions
     {
         var table = new PyDict();
         foreach (var cls in (PyClass[])[
-                     PyTypes.Object, PyTypes.Type, PyTypes.Int, PyTypes.Bool, PyTypes.Float, PyTypes.Str, PyTypes.List,
+                     PyTypes.Object, PyTypes.Type, PyTypes.Int, PyTypes.Bool, PyTypes.Float, PyTypes.Complex, PyTypes.Bytes, PyTypes.Str, PyTypes.List,
                      PyTypes.Tuple, PyTypes.Dict, PyTypes.Set, PyTypes.FrozenSet, PyTypes.Slice, PyTypes.Range,
                      PyTypes.Property, PyTypes.StaticMethod, PyTypes.ClassMethod, PyTypes.Super])
         {

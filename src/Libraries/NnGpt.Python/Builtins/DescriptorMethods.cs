@@ -77,7 +77,7 @@ internal static class DescriptorMethods
     }
 
     private static object Union(object a, object b) => a is PyClass or PyGenericAlias or PyNone && b is PyClass or PyGenericAlias or PyNone
-        ? new PyGenericAlias(PyGenericAlias.UnionOrigin, new PyTuple(a, b))
+        ? PyGenericAlias.Union(a, b)
         : PyNotImplemented.Value;
 
     private static object With(object self, Func<PyProperty, PyProperty> change)

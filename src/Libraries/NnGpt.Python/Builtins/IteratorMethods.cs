@@ -14,7 +14,9 @@ internal static class IteratorMethods
             cls.Method("__next__", self => ((PyIterator)self).TryNext(out var item) ? item : throw Stop((PyIterator)self));
         }
 
-        PyTypes.Generator
+        foreach (var cls in (PyClass[])[PyTypes.Generator, PyTypes.Coroutine])
+        {
+            cls
             .Method("send", (self, value) => ((PyGenerator)self).TrySend(value, out var item) ? item : throw Stop((PyIterator)self))
             .Method("throw", "self, type, value=None, traceback=None, /", a => Throw(a.As<PyGenerator>(0), a[1], a[2]))
             .Method("close", "self, /", a =>
@@ -22,13 +24,26 @@ internal static class IteratorMethods
                 a.As<PyGenerator>(0).Close();
                 return null;
             })
-            .Method("__repr__", self => $"<generator object {((PyGenerator)self).Name} at {BuiltinRepr.Address(self)}>");
+            .Method("__repr__", self => $"<{Py.TypeName(self)} object {((PyGenerator)self).Name} at {BuiltinRepr.Address(self)}>")
+            .Property("__name__", self => ((PyGenerator)self).Name.Split('.')[^1])
+            .Property("__qualname__", self => ((PyGenerator)self).Name);
+        }
+
+        PyTypes.Coroutine.Method("__await__", self => new NativeIterator("coroutine_wrapper", Steps((PyGenerator)self)));
         PyTypes.Iterator.Property("__name__", self => (self as NativeIterator)?.Name ?? "iterator");
     }
 
-    private static PyException Stop(PyIterator iterator) => iterator.Result is PyNone
-        ? PyErrors.New(PyErrors.StopIterationClass)
-        : PyErrors.New(PyErrors.StopIterationClass, iterator.Result);
+    private static IEnumerable<object> Steps(PyGenerator coroutine)
+    {
+        while (coroutine.TryNext(out var item))
+            yield return item;
+    }
+
+    public static PyException Stop(PyIterator iterator)
+    {
+        var result = iterator.Result;
+        return result is PyNone ? PyErrors.New(PyErrors.StopIterationClass) : PyErrors.New(PyErrors.StopIterationClass, result);
+    }
 
     private static object Throw(PyGenerator generator, object type, object value)
     {

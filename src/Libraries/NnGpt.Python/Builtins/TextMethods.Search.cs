@@ -32,7 +32,6 @@ internal static partial class TextMethods
             Text(affix).Length > 0 && Text(self).EndsWith(Text(affix), StringComparison.Ordinal) ? Text(self)[..^Text(affix).Length] : Text(self));
         cls.Method("translate", (self, table) => string.Concat(Text(self).Select(c => Translated(table, c))));
         cls.StaticMethod("maketrans", "x, y=None, z=None, /", MakeTranslation);
-        cls.Method("encode", "self, encoding='utf-8', errors='strict'", a => throw PyErrors.NotImplementedError("bytes are not supported"));
         cls.Method("format", "self, *args, **kwargs", a => FormatTemplate.Apply(Text(a[0]), a.Tuple(1), a.Dict(2)));
         cls.Method("format_map", (self, mapping) => FormatTemplate.Apply(Text(self), PyTuple.Empty, mapping));
     }

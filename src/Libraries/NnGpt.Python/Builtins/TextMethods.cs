@@ -11,6 +11,8 @@ internal static partial class TextMethods
         var cls = PyTypes.Str;
         cls.New("cls, object='', encoding=None, errors=None", a =>
         {
+            if (a[1] is PyBytes bytes && !(a.IsNone(2) && a.IsNone(3)))
+                return Codecs.Decode(bytes.Items, a.TextOrNull(2) ?? "utf-8", a.TextOrNull(3) ?? "strict");
             var text = Py.Str(a[1]);
             return ReferenceEquals(a[0], PyTypes.Str) ? text : new PyBoxed(a.As<PyClass>(0), text);
         });
@@ -24,6 +26,7 @@ internal static partial class TextMethods
         cls.Method("__add__", (a, b) => SequenceOperators.Concatenate(Text(a), Py.Unbox(b))!);
         cls.Method("__mul__", (a, b) => Multiply(a, b)).Method("__rmul__", (a, b) => Multiply(a, b));
         cls.Method("__mod__", (a, b) => PercentFormat.Apply(Text(a), b));
+        cls.Method("encode", "self, encoding='utf-8', errors='strict'", a => Codecs.Encode(Text(a[0]), a.Text(1), a.Text(2)));
         cls.Method("__repr__", self => BuiltinRepr.OfText(Text(self)));
         cls.Method("__str__", self => Text(self));
         cls.Method("__format__", (self, spec) => FormatSpecification.Apply(Text(self), Text(spec)));

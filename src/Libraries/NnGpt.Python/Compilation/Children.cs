@@ -85,6 +85,12 @@ internal static class Children
             case NamedExpression node:
                 yield return node.Value;
                 break;
+            case TypeParameterExpression { Bound: { } bound }:
+                yield return bound;
+                break;
+            case TypeAliasExpression node:
+                yield return node.Value;
+                break;
             case ComprehensionExpression node:
                 yield return node.Clauses[0].Iterable;
                 break;

@@ -8,6 +8,8 @@ internal sealed partial class Compiler
 {
     private ExpressionCode Comprehension(ComprehensionExpression node)
     {
+        if (node.Clauses.Any(c => c.IsAsync))
+            return _ => throw PyErrors.NotImplementedError("asynchronous comprehensions are not supported");
         var source = Compile(node.Clauses[0].Iterable);
         var inner = Inner(node);
         var capture = Capture(inner._scope);

@@ -13,6 +13,8 @@ internal sealed partial class Compiler
     private ExpressionCode Compile(Expression expression)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (_lowered.Count > 0 && _lowered.TryGetValue(expression, out var read))
+            return read;
         var code = CompileNode(expression);
         if (expression.Height <= DeepTree)
             return code;
@@ -86,11 +88,12 @@ internal sealed partial class Compiler
                 return Lambda(node);
             case ComprehensionExpression node:
                 return Comprehension(node);
+            case TypeParameterExpression node:
+                return TypeParameter(node);
+            case TypeAliasExpression node:
+                return TypeAlias(node);
             case YieldExpression or YieldFromExpression:
-                var slot = _yieldSlots[expression];
-                return frame => frame.Locals[slot]!;
-            case UnsupportedExpression node:
-                return _ => throw PyErrors.NotImplementedError(node.Message);
+                return _ => throw PyErrors.NotImplementedError("yield or await at this place is not supported");
             default:
                 throw new InvalidOperationException($"unexpected {expression.GetType().Name}");
         }

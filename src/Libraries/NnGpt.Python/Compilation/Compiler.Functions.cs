@@ -10,7 +10,10 @@ internal sealed partial class Compiler
     {
         var inner = Inner(node);
         var code = inner.FunctionBody(node.Parameters, node.Line);
-        if (inner._scope.IsGenerator)
+        code.IsCoroutine = node.IsAsync;
+        if (node.IsAsync && inner._scope.IsGenerator)
+            code.Body = _ => throw PyErrors.NotImplementedError("asynchronous generators are not supported");
+        else if (inner._scope.IsGenerator || node.IsAsync)
             code.GeneratorBody = inner.ResumableBlock(node.Body);
         else
             code.Body = inner.Block(node.Body);
@@ -20,7 +23,7 @@ internal sealed partial class Compiler
         var annotations = Annotations(node);
         var decorators = node.Decorators.Select(Compile).ToArray();
         var lines = node.Decorators.Select(d => d.Line).ToArray();
-        var store = Store(node.Name);
+        var store = Store(node.Variable);
         return frame =>
         {
             var applied = new object[decorators.Length];
@@ -39,6 +42,21 @@ internal sealed partial class Compiler
             store(frame, value);
             return Completion.Normal;
         };
+    }
+
+    private ExpressionCode TypeParameter(TypeParameterExpression node)
+    {
+        var bound = node.Bound is null ? null : Compile(node.Bound);
+        var (name, kind) = (node.Name, node.Kind);
+        return frame => Modules.TypeParameters.Make(kind, name, bound?.Invoke(frame));
+    }
+
+    private ExpressionCode TypeAlias(TypeAliasExpression node)
+    {
+        var value = Compile(node.Value);
+        var parameters = node.Parameters.Select(Load).ToArray();
+        var name = node.Name;
+        return frame => Modules.TypeParameters.MakeAlias(name, value(frame), PyTuple.From(parameters.Select(p => p(frame))));
     }
 
     private ExpressionCode Lambda(LambdaExpression node)
@@ -137,7 +155,7 @@ internal sealed partial class Compiler
         var arguments = Arguments(node.Arguments);
         var decorators = node.Decorators.Select(Compile).ToArray();
         var lines = node.Decorators.Select(d => d.Line).ToArray();
-        var store = Store(node.Name);
+        var store = Store(node.Variable);
         var (name, qualifiedName) = (node.Name, scope.QualifiedName);
         object doc = node.Body[0] is ExpressionStatement { Value: ConstantExpression { Value: string text } } ? text : PyNone.Value;
         var code = new FunctionCode

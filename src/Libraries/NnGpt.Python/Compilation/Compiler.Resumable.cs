@@ -4,13 +4,10 @@ using NnGpt.Python.Syntax;
 namespace NnGpt.Python.Compilation;
 
 /// <summary>
-/// Generators. A statement without yield keeps its plain code; one with yield becomes a .NET iterator. Yields inside an
-/// expression run first, in order, each leaving its result in a slot that the expression reads.
+/// Generators. A statement without yield keeps its plain code; one with yield becomes a .NET iterator.
 /// </summary>
 internal sealed partial class Compiler
 {
-    private readonly Dictionary<Expression, int> _yieldSlots = new(ReferenceEqualityComparer.Instance);
-
     private ResumableCode ResumableBlock(IReadOnlyList<Statement> body)
     {
         var codes = body.Select(statement => Yields.In(statement)
@@ -59,10 +56,14 @@ internal sealed partial class Compiler
     private ResumableCode ResumableNode(Statement statement) => statement switch
     {
         IfStatement node => ResumableIf(node),
+        ForStatement { IsAsync: true } node => ResumableAsyncFor(node),
         ForStatement node => ResumableFor(node),
         WhileStatement node => ResumableWhile(node),
+        TryStatement { IsStar: true } => _ => throw PyErrors.NotImplementedError("yield inside try with except* is not supported"),
         TryStatement node => ResumableTry(node),
+        WithStatement { IsAsync: true } node => ResumableAsyncWith(node, 0),
         WithStatement node => ResumableWith(node, 0),
+        AugmentedAssignStatement node => ResumableAugmented(node),
         MatchStatement node => ResumableMatch(node),
         _ => Simple(statement),
     };
@@ -78,29 +79,6 @@ internal sealed partial class Compiler
             foreach (var value in before(frame))
                 yield return value;
             frame.Signal = code(frame);
-        }
-    }
-
-    /// <summary>Runs the yields of expressions in the order of evaluation.</summary>
-    private ResumableCode Hoist(IEnumerable<Expression> expressions)
-    {
-        var steps = new List<ResumableCode>();
-        foreach (var expression in expressions.SelectMany(Yields.InOrder))
-        {
-            var slot = _scope.NewSlot();
-            steps.Add(expression is YieldExpression plain ? Yield(plain, slot) : YieldFrom((YieldFromExpression)expression, slot));
-            _yieldSlots[expression] = slot;
-        }
-
-        return steps.Count == 1 ? steps[0] : Run;
-
-        IEnumerable<object> Run(Frame frame)
-        {
-            foreach (var step in steps)
-            {
-                foreach (var value in step(frame))
-                    yield return value;
-            }
         }
     }
 
@@ -120,29 +98,66 @@ internal sealed partial class Compiler
     private ResumableCode YieldFrom(YieldFromExpression node, int slot)
     {
         var source = Compile(node.Value);
+        var isAwait = node.IsAwait;
         return Run;
 
         IEnumerable<object> Run(Frame frame)
         {
-            var items = Py.Cursor(source(frame));
-            frame.Sent = PyNone.Value;
-            while (true)
-            {
-                object? item;
-                bool more;
-                if (items is PyGenerator generator)
-                    more = Delegate(frame, generator, out item);
-                else
-                    more = items.TryNext(out item);
-                if (!more)
-                    break;
-                yield return item!;
-                if (items is not PyGenerator)
-                    frame.ThrowPending();
-            }
-
+            var value = source(frame);
+            if (!isAwait && value is PyGenerator { IsCoroutine: true })
+                throw PyErrors.TypeError("cannot 'yield from' a coroutine object in a non-coroutine generator");
+            var items = isAwait ? Awaitable(value) : Py.Cursor(value);
+            foreach (var item in DelegateTo(frame, items))
+                yield return item;
             frame.Locals[slot] = items.Result;
         }
+    }
+
+    /// <summary>Hands out an iterator's items; send() and throw() go to the iterator as PEP 380 says.</summary>
+    private static IEnumerable<object> DelegateTo(Frame frame, PyIterator items)
+    {
+        frame.Sent = PyNone.Value;
+        while (true)
+        {
+            object? item;
+            var more = items switch
+            {
+                PyGenerator generator => Delegate(frame, generator, out item),
+                ProtocolIterator iterator => Delegate(frame, iterator, out item),
+                _ => Next(frame, items, out item),
+            };
+            if (!more)
+                yield break;
+            yield return item!;
+        }
+    }
+
+    private static bool Next(Frame frame, PyIterator items, out object? item)
+    {
+        frame.ThrowPending();
+        return frame.Sent is PyNone
+            ? items.TryNext(out item)
+            : throw PyErrors.AttributeError($"'{Py.TypeName(items)}' object has no attribute 'send'");
+    }
+
+    private static bool Delegate(Frame frame, ProtocolIterator iterator, out object? item)
+    {
+        if (frame.Thrown is PyException thrown)
+        {
+            frame.Thrown = null;
+            var isExit = thrown.Is(PyErrors.GeneratorExitClass);
+            if (Py.FindAttr(iterator.Source, isExit ? "close" : "throw") is not { } method)
+                throw thrown;
+            if (!isExit)
+                return iterator.TryStep(() => Py.Call(method, thrown.Instance), out item);
+            Py.Call(method);
+            throw thrown;
+        }
+
+        var sent = frame.Sent;
+        return sent is PyNone
+            ? iterator.TryNext(out item)
+            : iterator.TryStep(() => Py.CallMethod(iterator.Source, "send", sent), out item);
     }
 
     private static bool Delegate(Frame frame, PyGenerator generator, out object? item)
@@ -264,7 +279,11 @@ internal sealed partial class Compiler
         var before = Hoist([node.Subject]);
         var subject = Compile(node.Subject);
         var cases = node.Cases
-            .Select(c => (Pattern: Compile(c.Pattern), Guard: c.Guard is null ? null : Compile(c.Guard), Body: ResumableBlock(c.Body)))
+            .Select(c => (
+                Pattern: Compile(c.Pattern),
+                Before: c.Guard is null ? _ => [] : Hoist([c.Guard]),
+                Guard: c.Guard is null ? null : Compile(c.Guard),
+                Body: ResumableBlock(c.Body)))
             .ToArray();
         return Run;
 
@@ -273,9 +292,13 @@ internal sealed partial class Compiler
             foreach (var value in before(frame))
                 yield return value;
             var matched = subject(frame);
-            foreach (var (pattern, guard, body) in cases)
+            foreach (var (pattern, beforeGuard, guard, body) in cases)
             {
-                if (!pattern(frame, matched) || (guard is not null && !Py.Truth(guard(frame))))
+                if (!pattern(frame, matched))
+                    continue;
+                foreach (var value in beforeGuard(frame))
+                    yield return value;
+                if (guard is not null && !Py.Truth(guard(frame)))
                     continue;
                 foreach (var value in body(frame))
                     yield return value;

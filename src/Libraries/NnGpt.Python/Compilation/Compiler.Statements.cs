@@ -68,7 +68,7 @@ internal sealed partial class Compiler
             case RaiseStatement node:
                 return Raise(node);
             case TryStatement node:
-                return Try(node);
+                return node.IsStar ? TryStar(node) : Try(node);
             case WithStatement node:
                 return With(node, 0, Block(node.Body));
             case FunctionStatement node:

@@ -28,6 +28,7 @@ internal sealed class FunctionCode
 
     public required string QualifiedName { get; init; }
 
+    /// <summary>The name of the source; frames of the library's own sources, in angle brackets, are not in tracebacks.</summary>
     public required string File { get; init; }
 
     public required Signature Signature { get; init; }
@@ -46,6 +47,9 @@ internal sealed class FunctionCode
 
     /// <summary>The body of a generator; null for a plain function.</summary>
     public ResumableCode? GeneratorBody { get; set; }
+
+    /// <summary>Whether a call gives a coroutine.</summary>
+    public bool IsCoroutine { get; set; }
 
     public object Invoke(PyFunction function, object[] arguments, Keyword[]? keywords)
     {
@@ -144,6 +148,8 @@ internal sealed class FunctionCode
 
     public void Record(PyException exception, Frame frame)
     {
+        if (File.StartsWith('<'))
+            return;
         var traceback = exception.Instance.Traceback;
         if (traceback.Count < 64)
             traceback.Add(new TracebackEntry(File, frame.Line, Name));

@@ -43,6 +43,12 @@ internal sealed class Scope(ScopeKind kind, Scope? parent, string name)
 
     public bool IsGenerator { get; set; }
 
+    /// <summary>Whether the function is an <c>async def</c>.</summary>
+    public bool IsAsync { get; init; }
+
+    /// <summary>Whether the scope holds type parameters: qualified names do not mention it.</summary>
+    public bool IsTypeScope { get; init; }
+
     public HashSet<string> Bound { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Globals { get; } = new(StringComparer.Ordinal);
@@ -60,6 +66,8 @@ internal sealed class Scope(ScopeKind kind, Scope? parent, string name)
 
     public string QualifiedName => Parent is null or { Kind: ScopeKind.Module }
         ? Name
+        : Parent.IsTypeScope
+        ? new Scope(Kind, Parent.Parent, Name).QualifiedName
         : Parent.Kind == ScopeKind.Class ? $"{Parent.QualifiedName}.{Name}" : $"{Parent.QualifiedName}.<locals>.{Name}";
 
     public int NewSlot() => SlotCount++;

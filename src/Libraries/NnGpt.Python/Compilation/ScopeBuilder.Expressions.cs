@@ -32,15 +32,29 @@ internal sealed partial class ScopeBuilder
             case ComprehensionExpression node:
                 VisitComprehension(node);
                 break;
+            case TypeAliasExpression node:
+                _scope.Used.UnionWith(node.Parameters);
+                Visit(node.Value);
+                break;
             case NamedExpression node:
                 Visit(node.Value);
                 BindNamed(node);
+                break;
+            case YieldFromExpression { IsAwait: true } node:
+                var function = _scope;
+                while (function.IsComprehension)
+                    function = function.Parent!;
+                if (!function.IsAsync)
+                    throw Error(expression, function.Kind == ScopeKind.Function ? "'await' outside async function" : "'await' outside function");
+                Visit(node.Value);
                 break;
             case YieldExpression or YieldFromExpression:
                 if (_scope.Kind != ScopeKind.Function)
                     throw Error(expression, "'yield' outside function");
                 if (_scope.IsComprehension)
-                    throw Error(expression, "'yield' inside list comprehension");
+                    throw Error(expression, $"'yield' inside {ComprehensionText(_scope.Name)}");
+                if (_scope.IsAsync && expression is YieldFromExpression)
+                    throw Error(expression, "'yield from' inside async function");
                 _scope.IsGenerator = true;
                 foreach (var child in Children.Of(expression))
                     Visit(child);
@@ -51,6 +65,14 @@ internal sealed partial class ScopeBuilder
                 break;
         }
     }
+
+    private static string ComprehensionText(string name) => name switch
+    {
+        "<listcomp>" => "list comprehension",
+        "<setcomp>" => "set comprehension",
+        "<dictcomp>" => "dict comprehension",
+        _ => "generator expression",
+    };
 
     /// <summary>A walrus inside a comprehension binds in the function around it.</summary>
     private void BindNamed(NamedExpression node)

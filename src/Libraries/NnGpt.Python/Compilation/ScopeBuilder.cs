@@ -177,6 +177,8 @@ internal sealed partial class ScopeBuilder
                 VisitLoop(node.Body, node.Otherwise);
                 break;
             case ForStatement node:
+                if (node.IsAsync && !_scope.IsAsync)
+                    throw Error(node, "'async for' outside async function");
                 Visit(node.Iterable);
                 VisitTarget(node.Target);
                 VisitLoop(node.Body, node.Otherwise);
@@ -195,6 +197,8 @@ internal sealed partial class ScopeBuilder
                 VisitBlock(node.Final);
                 break;
             case WithStatement node:
+                if (node.IsAsync && !_scope.IsAsync)
+                    throw Error(node, "'async with' outside async function");
                 foreach (var item in node.Items)
                 {
                     Visit(item.Manager);
@@ -243,8 +247,9 @@ internal sealed partial class ScopeBuilder
             VisitOptional(node.Returns);
         }
 
-        Bind(node.Name);
-        Within(node, new Scope(ScopeKind.Function, _scope, node.Name), () =>
+        Bind(node.Variable);
+        var scope = new Scope(ScopeKind.Function, _scope, node.Name) { IsAsync = node.IsAsync, IsTypeScope = node.IsTypeScope };
+        Within(node, scope, () =>
         {
             BindParameters(node.Parameters);
             VisitBlock(node.Body);
@@ -273,7 +278,7 @@ internal sealed partial class ScopeBuilder
             Visit(decorator);
         foreach (var argument in node.Arguments)
             Visit(argument.Value);
-        Bind(node.Name);
+        Bind(node.Variable);
         Within(node, new Scope(ScopeKind.Class, _scope, node.Name), () => VisitBlock(node.Body));
     }
 }

@@ -9,10 +9,11 @@ internal static class Yields
     {
         IfStatement node => node.Branches.Any(b => In(b.Condition) || In(b.Body)) || In(node.Otherwise),
         WhileStatement node => In(node.Condition) || In(node.Body) || In(node.Otherwise),
+        ForStatement { IsAsync: true } or WithStatement { IsAsync: true } => true,
         ForStatement node => In(node.Iterable) || In(node.Body) || In(node.Otherwise),
         TryStatement node => In(node.Body) || node.Handlers.Any(h => In(h.Body)) || In(node.Otherwise) || In(node.Final),
         WithStatement node => node.Items.Any(i => In(i.Manager)) || In(node.Body),
-        MatchStatement node => In(node.Subject) || node.Cases.Any(c => In(c.Body)),
+        MatchStatement node => In(node.Subject) || node.Cases.Any(c => (c.Guard is not null && In(c.Guard)) || In(c.Body)),
         _ => ExpressionsOf(statement).Any(In),
     };
 
@@ -22,13 +23,13 @@ internal static class Yields
         Expression?[] all = statement switch
         {
             ExpressionStatement node => [node.Value],
-            AssignStatement node => [node.Value, .. node.Targets],
-            AugmentedAssignStatement node => [node.Target, node.Value],
-            AnnotatedAssignStatement node => [node.Value],
+            AssignStatement node => [node.Value, .. node.Targets.SelectMany(PartsOfTarget)],
+            AugmentedAssignStatement node => [.. PartsOfTarget(node.Target), node.Value],
+            AnnotatedAssignStatement node => [node.Value, .. PartsOfTarget(node.Target)],
             ReturnStatement node => [node.Value],
             RaiseStatement node => [node.Exception, node.Cause],
             AssertStatement node => [node.Condition, node.Message],
-            DeleteStatement node => [.. node.Targets],
+            DeleteStatement node => [.. node.Targets.SelectMany(PartsOfTarget)],
             FunctionStatement node => [.. node.Decorators, .. node.Parameters.Select(p => p.Default)],
             ClassStatement node => [.. node.Decorators, .. node.Arguments.Select(a => a.Value)],
             _ => [],
@@ -36,20 +37,27 @@ internal static class Yields
         return all.OfType<Expression>();
     }
 
-    /// <summary>The yields below an expression, inner ones first.</summary>
-    public static IEnumerable<Expression> InOrder(Expression expression)
+    /// <summary>The subexpressions that are evaluated before the expression itself, in that order.</summary>
+    public static IEnumerable<Expression> PartsOf(Expression expression) => expression switch
     {
-        foreach (var child in Children.Of(expression))
-        {
-            foreach (var found in InOrder(child))
-                yield return found;
-        }
+        CallExpression { Function: AttributeExpression method } call => [method.Target, .. call.Arguments.Select(a => a.Value)],
+        SequenceExpression node => node.Items.Select(i => i is StarredExpression starred ? starred.Value : i),
+        _ => Children.Of(expression),
+    };
 
-        if (expression is YieldExpression or YieldFromExpression)
-            yield return expression;
-    }
+    private static IEnumerable<Expression> PartsOfTarget(Expression target) => target switch
+    {
+        NameExpression => [],
+        StarredExpression node => PartsOfTarget(node.Value),
+        SequenceExpression node => node.Items.SelectMany(PartsOfTarget),
+        _ => Children.Of(target),
+    };
 
     private static bool In(IEnumerable<Statement> body) => body.Any(In);
 
-    private static bool In(Expression expression) => InOrder(expression).Any();
+    public static bool In(Expression expression)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        return expression is YieldExpression or YieldFromExpression || Children.Of(expression).Any(In);
+    }
 }

@@ -10,6 +10,7 @@ public sealed class Interpreter
 {
     private readonly Dictionary<string, PyModule> _loaded = new(StringComparer.Ordinal);
     private readonly HashSet<string> _beingMade = new(StringComparer.Ordinal);
+    private PyModule? _main;
     private readonly Dictionary<string, Func<PyModule>> _factories = new(StringComparer.Ordinal);
 
     /// <summary>Creates an interpreter.</summary>
@@ -68,6 +69,17 @@ public sealed class Interpreter
             parent.Globals.Set(name, module);
     }
 
+    /// <summary><c>sys.modules</c>: what this interpreter has imported and run so far.</summary>
+    internal PyDict LoadedModules()
+    {
+        var modules = new PyDict();
+        foreach (var (name, module) in _loaded)
+            modules.Set(name, module);
+        if (_main is not null)
+            modules.Set(_main.Name, _main);
+        return modules;
+    }
+
     internal bool IsPackage(string name) => _factories.Keys.Any(k => k.StartsWith(name + ".", StringComparison.Ordinal));
 
     /// <summary>Makes this interpreter the current one of the thread until the scope is disposed.</summary>
@@ -78,7 +90,7 @@ public sealed class Interpreter
     /// <param name="moduleName">The module's <c>__name__</c>; not <c>__main__</c> unless its guard shall run.</param>
     public ExecutionResult<PyModule> Execute(PythonCode code, string moduleName) => Evaluate(() =>
     {
-        var module = new PyModule(moduleName);
+        var module = _main = new PyModule(moduleName);
         code.Body.RunModule(Context, module);
         return module;
     });

@@ -201,8 +201,8 @@ public sealed partial class PythonLexer
         {
             var last = triple ? _source.AsSpan(start).TrimEnd('\n').Count('\n') + _line : _line;
             var kind = triple ? "unterminated triple-quoted string literal" : "unterminated string literal";
-            if (isFormatted && !triple)
-                kind = "unterminated string literal";
+            if (isFormatted && StringScanner.FindEnd(_source, start + prefix, false, out _) >= 0)
+                throw Error("SyntaxError", "f-string: expecting '}'", start);
             throw Error("SyntaxError", $"{kind} (detected at line {last})", start);
         }
 

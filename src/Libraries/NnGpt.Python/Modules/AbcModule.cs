@@ -5,14 +5,15 @@ namespace NnGpt.Python.Modules;
 /// <summary><c>abc</c>.</summary>
 internal static class AbcModule
 {
-    private static readonly PyClass s_meta = new PyClass("ABCMeta", "abc", PyTypes.Type)
+    /// <summary><c>abc.ABCMeta</c>.</summary>
+    public static readonly PyClass Meta = new PyClass("ABCMeta", "abc", PyTypes.Type)
         .Method("register", "cls, subclass", a => a[1]);
 
-    private static readonly PyClass s_base = new PyClass("ABC", "abc", [PyTypes.Object], new PyDict(), s_meta) { IsNative = true };
+    private static readonly PyClass s_base = new PyClass("ABC", "abc", [PyTypes.Object], new PyDict(), Meta) { IsNative = true };
 
     public static PyModule Create()
     {
-        var module = new PyModule("abc").Add(s_meta).Add(s_base);
+        var module = new PyModule("abc").Add(Meta).Add(s_base);
         module.Function("abstractmethod", "funcobj", a =>
         {
             (a[0] as PyFunction)?.SetAttribute("__isabstractmethod__", Py.True);

@@ -9,7 +9,16 @@ internal static class ContextlibModule
         .Method("__enter__", self => ((PyIterator)((PyInstance)self).NativeState!).TryNext(out var value)
             ? value
             : throw PyErrors.RuntimeError("generator didn't yield"))
-        .Method("__exit__", "self, type, value, traceback", a => Exit((PyGenerator)a.As<PyInstance>(0).NativeState!, a[2]));
+        .Method("__exit__", "self, type, value, traceback", a => Exit((PyGenerator)a.As<PyInstance>(0).NativeState!, a[2]))
+        .Method("__call__", "self, func, /", a =>
+        {
+            var (again, function) = (a.As<PyInstance>(0).GetAttribute("_make")!, a[1]);
+            return new NativeFunction((function as PyFunction)?.Name ?? "inner", "*args, **kwds", inner =>
+            {
+                var result = Py.With(Py.Call(again), _ => Py.CallWith(function, inner.Tuple(0).Items, inner.Dict(1)));
+                return result ?? PyNone.Value;
+            });
+        });
 
     private static readonly PyClass s_null = new PyClass("nullcontext", "contextlib")
         .Method("__init__", "self, enter_result=None", a =>
@@ -34,11 +43,16 @@ internal static class ContextlibModule
         .Function("contextmanager", "func", a =>
         {
             var function = a[0];
-            return new NativeFunction((function as PyFunction)?.Name ?? "helper", "*args, **kwds", inner => new PyInstance(s_generatorManager)
-            {
-                NativeState = Py.CallWith(function, inner.Tuple(0).Items, inner.Dict(1)),
-            });
+            return new NativeFunction((function as PyFunction)?.Name ?? "helper", "*args, **kwds", inner =>
+                Manager(function, inner.Tuple(0).Items, inner.Dict(1)));
         });
+
+    private static PyInstance Manager(object function, object[] arguments, PyDict keywords)
+    {
+        var manager = new PyInstance(s_generatorManager) { NativeState = Py.CallWith(function, arguments, keywords) };
+        manager.SetAttribute("_make", new NativeFunction("_recreate_cm", "", _ => Manager(function, arguments, keywords)) { Binds = false });
+        return manager;
+    }
 
     private static bool Exit(PyGenerator generator, object value)
     {

@@ -56,12 +56,12 @@ internal static class FunctoolsModule
             ((MemoTable)a.As<PyInstance>(0).NativeState!).Clear();
             return null;
         })
+        .Method("cache_parameters", self => ((MemoTable)((PyInstance)self).NativeState!).Parameters())
         .Method("cache_info", self => ((MemoTable)((PyInstance)self).NativeState!).Describe());
 
     public static PyModule Create() => new PyModule("functools")
         .Add(s_partial)
         .Add(s_cachedProperty)
-        .Set("partialmethod", s_partial)
         .Function("reduce", "function, sequence, initial=..., /", a =>
         {
             var items = Py.Cursor(a[1]);
@@ -103,8 +103,7 @@ internal static class FunctoolsModule
                 })
                 .Method("__lt__", (x, y) => Py.Bool(Py.ToLong(Py.Call(compare, Py.GetAttr(x, "obj"), Py.GetAttr(y, "obj"))) < 0))
                 .Method("__gt__", (x, y) => Py.Bool(Py.ToLong(Py.Call(compare, Py.GetAttr(x, "obj"), Py.GetAttr(y, "obj"))) > 0));
-        })
-        .Function("singledispatch", "func", a => throw PyErrors.NotImplementedError("functools.singledispatch is not supported"));
+        });
 
     private static IEnumerable<string> PartialParts(PyInstance self)
     {

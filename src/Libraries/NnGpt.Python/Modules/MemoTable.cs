@@ -38,6 +38,14 @@ internal sealed class MemoTable(object function, long size)
         (_hits, _misses) = (0, 0);
     }
 
+    public PyDict Parameters()
+    {
+        var parameters = new PyDict();
+        parameters.Set("maxsize", size == long.MaxValue ? PyNone.Value : Py.Int(size));
+        parameters.Set("typed", Py.False);
+        return parameters;
+    }
+
     public object Describe() => NamedTuples.Make(
         "CacheInfo", ["hits", "misses", "maxsize", "currsize"],
         [Py.Int(_hits), Py.Int(_misses), size == long.MaxValue ? PyNone.Value : Py.Int(size), Py.Int(_results.Count)]);

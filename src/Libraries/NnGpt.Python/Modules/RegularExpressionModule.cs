@@ -109,9 +109,9 @@ internal static class RegularExpressionModule
         static Regex Of(NativeArguments a) => (Regex)a.As<PyInstance>(0).NativeState!;
         static object Wrap(Match match) => match.Success ? new PyInstance(s_match) { NativeState = match } : PyNone.Value;
         return new PyClass("Pattern", "re") { IsAbstractNative = true }
-            .Method("search", "self, string", a => Limited(() => Wrap(Of(a).Match(a.Text(1)))))
-            .Method("match", "self, string", a => Limited(() => Wrap(Anchored(Of(a), "\\G(?:", ")").Match(a.Text(1)))))
-            .Method("fullmatch", "self, string", a => Limited(() => Wrap(Anchored(Of(a), "\\G(?:", ")\\z").Match(a.Text(1)))))
+            .Method("search", "self, string, pos=0, endpos=...", a => Limited(() => Wrap(Find(Of(a), a))))
+            .Method("match", "self, string, pos=0, endpos=...", a => Limited(() => Wrap(Find(Anchored(Of(a), "\\G(?:", ")"), a))))
+            .Method("fullmatch", "self, string, pos=0, endpos=...", a => Limited(() => Wrap(Find(Anchored(Of(a), "\\G(?:", ")\\z"), a))))
             .Method("findall", "self, string", a => Limited(() => new PyList(Of(a).Matches(a.Text(1)).Select(Found).ToList())))
             .Method("finditer", "self, string", a => Limited(() => new NativeIterator("callable_iterator", Of(a).Matches(a.Text(1)).Select(Wrap).ToList())))
             .Method("split", "self, string, maxsplit=0", a => Limited(() => Split(Of(a), a.Text(1), a.Int(2))))
@@ -122,6 +122,14 @@ internal static class RegularExpressionModule
                 return new PyTuple(text, Py.Int(count));
             }))
             .Method("__repr__", self => $"re.compile({Py.Repr(((PyInstance)self).GetAttribute("pattern")!)})");
+    }
+
+    private static Match Find(Regex regex, NativeArguments a)
+    {
+        var text = a.Text(1);
+        if (a[3] is not PyEllipsis)
+            text = text[..(int)Math.Clamp(a.Long(3), 0, text.Length)];
+        return regex.Match(text, (int)Math.Clamp(a.Long(2), 0, text.Length));
     }
 
     private static Regex Anchored(Regex regex, string before, string after) => new(before + regex + after, regex.Options, s_timeout);

@@ -12,7 +12,7 @@ public static class StandardLibrary
         interpreter.RegisterModule("math", MathModule.Create);
         interpreter.RegisterModule("typing", TypingModule.Create);
         interpreter.RegisterModule("typing_extensions", TypingModule.Create);
-        interpreter.RegisterModule("functools", FunctoolsModule.Create);
+        interpreter.RegisterModule("functools", () => SourceModules.Extend(interpreter, FunctoolsModule.Create(), "functools_dispatch"));
         interpreter.RegisterModule("itertools", ItertoolsModule.Create);
         interpreter.RegisterModule("collections", CollectionsModule.Create);
         interpreter.RegisterModule("collections.abc", AbstractCollections.CreateModule);
@@ -28,10 +28,14 @@ public static class StandardLibrary
         interpreter.RegisterModule("re", RegularExpressionModule.Create);
         interpreter.RegisterModule("string", StringModule.Create);
         interpreter.RegisterModule("time", SystemModules.CreateTime);
-        interpreter.RegisterModule("sys", SystemModules.CreateSys);
-        interpreter.RegisterModule("contextlib", ContextlibModule.Create);
+        interpreter.RegisterModule("sys", () => SourceModules.Extend(interpreter, SystemModules.CreateSys(interpreter), "sys"));
+        interpreter.RegisterModule("contextlib", () => SourceModules.Extend(interpreter, ContextlibModule.Create(), "contextlib_stack"));
         interpreter.RegisterModule("numbers", NumbersModule.Create);
-        interpreter.RegisterModule("inspect", InspectModule.Create);
+        interpreter.RegisterModule("inspect", () => SourceModules.Extend(interpreter, InspectModule.Create(), "inspect"));
         interpreter.RegisterModule("__future__", SystemModules.CreateFuture);
+        foreach (var name in RefusingModules.Names)
+            interpreter.RegisterModule(name, () => RefusingModules.Create(name));
+        foreach (var name in SourceModules.Names)
+            interpreter.RegisterModule(name, () => SourceModules.Create(interpreter, name));
     }
 }

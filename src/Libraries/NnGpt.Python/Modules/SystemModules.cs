@@ -19,12 +19,12 @@ internal static class SystemModules
         return module;
     }
 
-    public static PyModule CreateSys()
+    public static PyModule CreateSys(Interpreter interpreter)
     {
         var version = NamedTuples.Make(
             "version_info", ["major", "minor", "micro", "releaselevel", "serial"],
             [Py.Int(3), Py.Int(12), Py.Int(0), "final", Py.Int(0)]);
-        return new PyModule("sys")
+        var module = new PyModule("sys")
             .Set("version_info", version)
             .Set("version", "3.12.0")
             .Set("maxsize", long.MaxValue)
@@ -36,7 +36,18 @@ internal static class SystemModules
             .Function("setrecursionlimit", "limit, /", _ => null)
             .Function("getsizeof", "obj, default=None", _ => Py.Int(64))
             .Function("intern", "string, /", a => a[0])
-            .Function("exit", "status=None, /", a => throw PyErrors.New(PyErrors.SystemExitClass, a.IsNone(0) ? [] : [a[0]]));
+            .Function("exit", "status=None, /", a => throw PyErrors.New(PyErrors.SystemExitClass, a.IsNone(0) ? [] : [a[0]]))
+            .Function("exc_info", "", _ => RunState.Current.Handling is { } handling
+                ? new PyTuple(handling.Class, handling, PyNone.Value)
+                : new PyTuple(PyNone.Value, PyNone.Value, PyNone.Value))
+            .Set("path", new PyList())
+            .Set("executable", "")
+            .Set("prefix", "")
+            .Set("implementation", NamedTuples.Make("implementation", ["name"], ["cpython"]))
+            .Set("hash_info", NamedTuples.Make("hash_info", ["width", "modulus"], [Py.Int(64), Py.Int((1L << 61) - 1)]))
+            .Set("maxunicode", Py.Int(0x10ffff));
+        module.Resolve = name => name == "modules" ? interpreter.LoadedModules() : null;
+        return module;
     }
 
     public static PyModule CreateFuture()

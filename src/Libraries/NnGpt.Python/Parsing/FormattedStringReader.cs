@@ -5,8 +5,9 @@ using NnGpt.Python.Syntax;
 namespace NnGpt.Python.Parsing;
 
 /// <summary>Reads the body of an f-string: text, and <c>{expression!r:format}</c> fields with nested fields in the format.</summary>
-internal sealed class FormattedStringReader(Parser parser, Token literal, string body, bool raw)
+internal sealed class FormattedStringReader(Parser parser, Token literal, string body, int bodyAt, bool raw)
 {
+    private const int MaximumNesting = 2;
     private int _position;
 
     /// <summary>Appends parts; trailing text stays in <paramref name="text"/>, to be joined with the next literal.</summary>
@@ -46,10 +47,14 @@ internal sealed class FormattedStringReader(Parser parser, Token literal, string
                 continue;
             }
 
-            if (c == '\\' && !raw && _position + 1 < body.Length)
+            if (c == '\\' && !raw && _position + 1 < body.Length && body[_position + 1] is not ('{' or '}'))
             {
-                plain.Append(c);
-                c = body[++_position];
+                var named = body[_position + 1] == 'N' && _position + 2 < body.Length && body[_position + 2] == '{';
+                var end = named ? body.IndexOf('}', _position) : _position + 1;
+                end = end < 0 ? body.Length - 1 : end;
+                plain.Append(body, _position, end + 1 - _position);
+                _position = end + 1;
+                continue;
             }
 
             plain.Append(c);
@@ -67,22 +72,21 @@ internal sealed class FormattedStringReader(Parser parser, Token literal, string
 
     private void ReadField(List<FormattedPart> parts, StringBuilder text, int nesting)
     {
-        if (nesting > 2)
+        if (nesting > MaximumNesting)
             throw Error("f-string: expressions nested too deeply");
         var begin = ++_position;
-        var end = FindFieldEnd(begin, out var isDebug);
-        var source = body[begin..end];
-        _position = end;
-        if (_position >= body.Length)
+        var end = StringScanner.ExpressionEnd(body, begin, 0, out var equals);
+        if (end < 0)
             throw Error("f-string: expecting '}'");
-        if (isDebug)
+        _position = end;
+        var source = body[begin..end];
+        if (equals >= 0)
         {
-            var equals = source.LastIndexOf('=');
-            text.Append(source[..(equals + 1)]).Append(source[(equals + 1)..]);
-            source = source[..equals];
+            text.Append(source);
+            source = body[begin..equals];
         }
 
-        var value = parser.ParseField(source, literal);
+        var value = parser.ParseField(source, literal, bodyAt + begin, equals >= 0 ? '=' : body[end]);
         var conversion = ReadConversion();
         FormattedString? format = null;
         if (_position < body.Length && body[_position] == ':')
@@ -99,7 +103,7 @@ internal sealed class FormattedStringReader(Parser parser, Token literal, string
         if (_position >= body.Length || body[_position] != '}')
             throw Error("f-string: expecting '}'");
         _position++;
-        if (isDebug && conversion == '\0' && format is null)
+        if (equals >= 0 && conversion == '\0' && format is null)
             conversion = 'r';
         if (text.Length > 0)
         {
@@ -114,59 +118,15 @@ internal sealed class FormattedStringReader(Parser parser, Token literal, string
     {
         if (body[_position] != '!')
             return '\0';
-        _position++;
-        if (_position >= body.Length || body[_position] is not ('r' or 's' or 'a'))
-            throw Error("f-string: invalid conversion character: expected 's', 'r', or 'a'");
-        return body[_position++];
-    }
-
-    /// <summary>The end of the expression: a top-level <c>!r</c>, <c>:</c> or <c>}</c>.</summary>
-    private int FindFieldEnd(int begin, out bool isDebug)
-    {
-        isDebug = false;
-        var depth = 0;
-        for (var i = begin; i < body.Length; i++)
-        {
-            switch (body[i])
-            {
-                case '"' or '\'':
-                    var formatted = i > begin && body[i - 1] is 'f' or 'F';
-                    var end = StringScanner.FindEnd(body, i, formatted, out _);
-                    if (end < 0)
-                        throw Error("f-string: unterminated string");
-                    i = end - 1;
-                    break;
-                case '(' or '[' or '{':
-                    depth++;
-                    break;
-                case ')' or ']':
-                    depth--;
-                    break;
-                case '}':
-                    if (depth == 0)
-                        return i;
-                    depth--;
-                    break;
-                case '!' when depth == 0 && (i + 1 >= body.Length || body[i + 1] != '='):
-                case ':' when depth == 0:
-                    return i;
-                case '=' when depth == 0:
-                    isDebug = IsDebugEquals(begin, i);
-                    break;
-            }
-        }
-
-        return body.Length;
-    }
-
-    private bool IsDebugEquals(int begin, int at)
-    {
-        if (at > begin && body[at - 1] is '=' or '!' or '<' or '>' or ':')
-            return false;
-        var next = at + 1;
-        while (next < body.Length && body[next] == ' ')
-            next++;
-        return next < body.Length && body[next] is '}' or ':' or '!' && (body[next] != '!' || body[Math.Min(next + 1, body.Length - 1)] != '=');
+        var start = ++_position;
+        while (_position < body.Length && body[_position] is not (':' or '}'))
+            _position++;
+        var name = body[start.._position];
+        return name is "r" or "s" or "a"
+            ? name[0]
+            : throw Error(name.AsSpan().Trim().IsEmpty
+                ? "f-string: missed conversion character"
+                : $"f-string: invalid conversion character '{name}': expected 's', 'r', or 'a'");
     }
 
     private LexicalErrorException Error(string message) =>

@@ -16,7 +16,11 @@ internal static class NumberLiteral
     {
         var text = token.Text.Replace("_", "", StringComparison.Ordinal);
         if (text[^1] is 'j' or 'J')
-            return new UnsupportedExpression("complex numbers are not supported") { Line = token.Line, Column = token.Column };
+        {
+            var imaginary = double.Parse(text.AsSpan(0, text.Length - 1), NumberStyles.Float, CultureInfo.InvariantCulture);
+            return new ConstantExpression(new PyComplex(new Complex(0, imaginary))) { Line = token.Line, Column = token.Column };
+        }
+
         return new ConstantExpression(Value(text, token)) { Line = token.Line, Column = token.Column };
     }
 

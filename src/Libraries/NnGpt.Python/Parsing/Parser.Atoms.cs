@@ -9,16 +9,22 @@ internal sealed partial class Parser
 {
     private Expression ParsePrimary()
     {
-        if (At("await"))
-            throw ErrorAt(Current, "'await' outside async function");
         var token = Current;
+        if (Accept("await"))
+        {
+            Enter();
+            var awaited = ParsePrimary();
+            _depth--;
+            return new YieldFromExpression(awaited) { Line = token.Line, Column = token.Column, IsAwait = true };
+        }
+
         var value = ParseAtom();
         while (Current.Kind == TokenKind.Operator)
         {
             if (Accept("."))
             {
                 var line = Current.Line;
-                value = Checked(AttributeExpression.Create(value, Mangle(ExpectName()), line + _lineOffset, token.Column));
+                value = Checked(AttributeExpression.Create(value, Mangle(ExpectName()), line, token.Column));
             }
             else if (At("("))
             {
@@ -26,7 +32,7 @@ internal sealed partial class Parser
                 var arguments = ParseArguments();
                 if (!Accept(")"))
                     throw Invalid();
-                value = Checked(CallExpression.Create(value, arguments, token.Line + _lineOffset, token.Column));
+                value = Checked(CallExpression.Create(value, arguments, token.Line, token.Column));
             }
             else if (At("["))
             {
@@ -34,7 +40,7 @@ internal sealed partial class Parser
                 var index = ParseSubscript();
                 if (!Accept("]"))
                     throw ForgottenComma(index);
-                value = Checked(SubscriptExpression.Create(value, index, token.Line + _lineOffset, token.Column));
+                value = Checked(SubscriptExpression.Create(value, index, token.Line, token.Column));
             }
             else
             {
@@ -186,7 +192,7 @@ internal sealed partial class Parser
                 if (s_keywords.Contains(token.Text))
                     throw Invalid();
                 Advance();
-                return new NameExpression(Mangle(token.Text)) { Line = token.Line + _lineOffset, Column = token.Column };
+                return new NameExpression(Mangle(token.Text)) { Line = token.Line, Column = token.Column };
             case TokenKind.Number:
                 Advance();
                 return NumberLiteral.Parse(token);
@@ -212,7 +218,7 @@ internal sealed partial class Parser
     private ConstantExpression Constant(object value)
     {
         var token = Advance();
-        return new ConstantExpression(value) { Line = token.Line + _lineOffset, Column = token.Column };
+        return new ConstantExpression(value) { Line = token.Line, Column = token.Column };
     }
 
     private Expression ParseParenthesized()
@@ -350,8 +356,7 @@ internal sealed partial class Parser
         var clauses = new List<ComprehensionClause>();
         while (At("for") || At("async"))
         {
-            if (At("async"))
-                throw ErrorAt(Current, "async code is not supported");
+            var isAsync = Accept("async");
             Advance();
             var target = ParseTargets();
             RequireTarget(target, TargetUse.Loop);
@@ -361,10 +366,10 @@ internal sealed partial class Parser
             var conditions = new List<Expression>();
             while (Accept("if"))
                 conditions.Add(ParseCondition());
-            clauses.Add(new ComprehensionClause(target, iterable, conditions));
+            clauses.Add(new ComprehensionClause(target, iterable, conditions, isAsync));
         }
 
-        return new ComprehensionExpression(kind, element, value, clauses) { Line = token.Line + _lineOffset, Column = token.Column };
+        return new ComprehensionExpression(kind, element, value, clauses) { Line = token.Line, Column = token.Column };
     }
 
     private Expression ParseCondition()

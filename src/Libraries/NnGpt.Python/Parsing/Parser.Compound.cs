@@ -7,10 +7,10 @@ namespace NnGpt.Python.Parsing;
 /// <summary>Compound statements and their blocks.</summary>
 internal sealed partial class Parser
 {
-    private Statement? ParseCompound()
+    private Statement? ParseCompound(List<Statement> before)
     {
         if (At("@"))
-            return ParseDecorated();
+            return ParseDecorated(before);
         if (!AtKind(TokenKind.Name))
             return null;
         switch (Current.Text)
@@ -26,11 +26,14 @@ internal sealed partial class Parser
             case "with":
                 return ParseWith();
             case "def":
-                return ParseFunction([]);
+                return ParseFunction([], before);
             case "class":
-                return ParseClass([]);
+                return ParseClass([], before);
             case "async":
-                throw ErrorAt(Current, "async code is not supported");
+                return ParseAsync(before);
+            case "type" when Peek().Kind == TokenKind.Name && !s_keywords.Contains(Peek().Text)
+                             && (Peek(2).Is("=") || Peek(2).Is("[")):
+                return ParseTypeAlias(before);
             case "match" when LooksLikeMatch():
                 return ParseMatch();
             default:
@@ -106,7 +109,19 @@ internal sealed partial class Parser
             : ErrorAt(condition, $"cannot assign to {Describe(condition)} here. Maybe you meant '==' instead of '='?");
     }
 
-    private ForStatement ParseFor()
+    private Statement ParseAsync(List<Statement> before)
+    {
+        Advance();
+        return Current.Text switch
+        {
+            "def" => ParseFunction([], before, isAsync: true),
+            "for" => ParseFor(isAsync: true),
+            "with" => ParseWith(isAsync: true),
+            _ => throw Invalid(),
+        };
+    }
+
+    private ForStatement ParseFor(bool isAsync = false)
     {
         var token = Advance();
         var target = ParseTargets();
@@ -116,7 +131,7 @@ internal sealed partial class Parser
         var iterable = ParseStarExpressions();
         var body = ParseBlock("'for' statement", token.Line);
         IReadOnlyList<Statement> otherwise = At("else") ? ParseBlock("'else' statement", Advance().Line) : [];
-        return new ForStatement(target, iterable, body, otherwise) { Line = token.Line, Column = token.Column };
+        return new ForStatement(target, iterable, body, otherwise) { Line = token.Line, Column = token.Column, IsAsync = isAsync };
     }
 
     /// <summary>The targets of a for: a comma-separated list that stops before <c>in</c>.</summary>
@@ -158,13 +173,18 @@ internal sealed partial class Parser
         var token = Advance();
         var body = ParseBlock("'try' statement", token.Line);
         var handlers = new List<ExceptHandler>();
+        var isStar = false;
         IReadOnlyList<Statement> otherwise = [];
         IReadOnlyList<Statement> final = [];
         while (At("except"))
         {
             var except = Advance();
-            if (At("*"))
-                throw ErrorAt(Current, "exception groups are not supported");
+            var star = Accept("*");
+            if (handlers.Count > 0 && star != isStar)
+                throw ErrorAt(except, "cannot have both 'except' and 'except*' on the same 'try'");
+            isStar = star;
+            if (star && At(":"))
+                throw ErrorAt(Current, "expected one or more exception types");
             Expression? type = null;
             string? name = null;
             if (!At(":"))
@@ -178,7 +198,7 @@ internal sealed partial class Parser
 
             if (handlers.Count > 0 && handlers[^1].Type is null)
                 throw new LexicalErrorException(new PythonSyntaxError("SyntaxError", "default 'except:' must be last", handlers[^1].Line, except.Column));
-            handlers.Add(new ExceptHandler(type, name, ParseBlock("'except' statement", except.Line), except.Line));
+            handlers.Add(new ExceptHandler(type, name, ParseBlock(isStar ? "'except*' statement" : "'except' statement", except.Line), except.Line));
         }
 
         if (handlers.Count > 0 && At("else"))
@@ -187,14 +207,14 @@ internal sealed partial class Parser
             final = ParseBlock("'finally' statement", Advance().Line);
         else if (handlers.Count == 0)
             throw Invalid("expected 'except' or 'finally' block", false);
-        return new TryStatement(body, handlers, otherwise, final) { Line = token.Line, Column = token.Column };
+        return new TryStatement(body, handlers, otherwise, final) { Line = token.Line, Column = token.Column, IsStar = isStar };
     }
 
-    private WithStatement ParseWith()
+    private WithStatement ParseWith(bool isAsync = false)
     {
         var token = Advance();
         var items = TryParseParenthesizedItems() ?? ParseWithItems(null);
-        return new WithStatement(items, ParseBlock("'with' statement", token.Line)) { Line = token.Line, Column = token.Column };
+        return new WithStatement(items, ParseBlock("'with' statement", token.Line)) { Line = token.Line, Column = token.Column, IsAsync = isAsync };
     }
 
     private List<WithItem>? TryParseParenthesizedItems()
@@ -241,7 +261,7 @@ internal sealed partial class Parser
 
     private Expression ParseWithTarget() => ParseBinary(BitwiseOrLevel);
 
-    private Statement ParseDecorated()
+    private Statement ParseDecorated(List<Statement> before)
     {
         var decorators = new List<Expression>();
         while (Accept("@"))
@@ -253,18 +273,23 @@ internal sealed partial class Parser
         }
 
         if (At("def"))
-            return ParseFunction(decorators);
+            return ParseFunction(decorators, before);
         if (At("class"))
-            return ParseClass(decorators);
-        throw At("async") ? ErrorAt(Current, "async code is not supported") : Invalid();
+            return ParseClass(decorators, before);
+        if (At("async") && Peek().Is("def"))
+        {
+            Advance();
+            return ParseFunction(decorators, before, isAsync: true);
+        }
+
+        throw Invalid();
     }
 
-    private FunctionStatement ParseFunction(List<Expression> decorators)
+    private Statement ParseFunction(List<Expression> decorators, List<Statement> before, bool isAsync = false)
     {
         var token = Advance();
         var name = Mangle(ExpectName());
-        if (At("["))
-            SkipTypeParameters();
+        var types = ParseTypeParameters();
         if (!Accept("("))
             throw Invalid("expected '('", false);
         var parameters = ParseParameters(")", annotated: true);
@@ -272,19 +297,16 @@ internal sealed partial class Parser
             throw Invalid();
         var returns = Accept("->") ? ParseExpression() : null;
         var body = ParseBlock("function definition", token.Line);
-        return new FunctionStatement(name, parameters, returns, decorators, body) { Line = token.Line, Column = token.Column };
+        return WithTypeParameters(types, name, decorators, token, before, (variable, own) =>
+            new FunctionStatement(name, parameters, returns, own, body) { Line = token.Line, Column = token.Column, Variable = variable, IsAsync = isAsync });
     }
 
-    /// <summary>Type parameters (<c>def f[T](x)</c>) have no effect at run time but their names.</summary>
-    private void SkipTypeParameters() => throw ErrorAt(Current, "type parameters are not supported");
-
-    private ClassStatement ParseClass(List<Expression> decorators)
+    private Statement ParseClass(List<Expression> decorators, List<Statement> before)
     {
         var token = Advance();
         var rawName = ExpectName();
         var name = Mangle(rawName);
-        if (At("["))
-            SkipTypeParameters();
+        var types = ParseTypeParameters();
         IReadOnlyList<Argument> arguments = [];
         if (Accept("("))
         {
@@ -296,7 +318,15 @@ internal sealed partial class Parser
         _classNames.Push(rawName);
         var body = ParseBlock("class definition", token.Line);
         _classNames.Pop();
-        return new ClassStatement(name, arguments, decorators, body) { Line = token.Line, Column = token.Column };
+        if (types.Count > 0)
+        {
+            var generic = new SequenceExpression(SequenceKind.Tuple, [.. types.Select(t => (Expression)new NameExpression(t.Name))]);
+            arguments = [.. arguments, new Argument(new TypeParameterExpression(".generic", "Generic", generic), false, false, null)];
+            arguments = [.. arguments.Where(a => !a.IsKeyword), .. arguments.Where(a => a.IsKeyword)];
+        }
+
+        return WithTypeParameters(types, name, decorators, token, before, (variable, own) =>
+            new ClassStatement(name, arguments, own, body) { Line = token.Line, Column = token.Column, Variable = variable });
     }
 
     private List<ParameterNode> ParseParameters(string closing, bool annotated)
@@ -314,7 +344,9 @@ internal sealed partial class Parser
             {
                 if (parameters.Count == 0)
                     throw ErrorAt(token, "at least one argument must precede /");
-                if (kind != ParameterKind.Positional || parameters.Any(p => p.Kind == ParameterKind.PositionalOnly))
+                if (parameters.Any(p => p.Kind == ParameterKind.PositionalOnly))
+                    throw ErrorAt(token, "/ may appear only once");
+                if (kind != ParameterKind.Positional)
                     throw ErrorAt(token, "/ must be ahead of *");
                 for (var i = 0; i < parameters.Count; i++)
                     parameters[i] = parameters[i] with { Kind = ParameterKind.PositionalOnly };

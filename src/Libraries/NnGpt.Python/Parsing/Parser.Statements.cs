@@ -26,7 +26,7 @@ internal sealed partial class Parser
 
     private void ParseStatement(List<Statement> body)
     {
-        if (ParseCompound() is { } compound)
+        if (ParseCompound(body) is { } compound)
         {
             body.Add(compound);
             return;

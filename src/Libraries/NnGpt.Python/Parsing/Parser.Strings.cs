@@ -1,5 +1,6 @@
 using System.Text;
 using NnGpt.Python.Lexing;
+using NnGpt.Python.Runtime;
 using NnGpt.Python.Syntax;
 
 namespace NnGpt.Python.Parsing;
@@ -19,43 +20,57 @@ internal sealed partial class Parser
             var token = Advance();
             count++;
             var quoteAt = token.Text.AsSpan().IndexOfAny('"', '\'');
-            var prefix = token.Text[..quoteAt].ToLowerInvariant();
+            var prefix = token.Text.AsSpan(0, quoteAt);
             var quotes = token.Text.Length >= quoteAt + 6 && token.Text[quoteAt + 1] == token.Text[quoteAt]
                          && token.Text[quoteAt + 2] == token.Text[quoteAt] ? 3 : 1;
-            var body = token.Text[(quoteAt + quotes)..^quotes].Replace("\r\n", "\n", StringComparison.Ordinal);
-            var raw = prefix.Contains('r', StringComparison.Ordinal);
-            if (prefix.Contains('b', StringComparison.Ordinal))
+            var body = token.Text[(quoteAt + quotes)..^quotes];
+            if (body.Contains('\r', StringComparison.Ordinal))
+                body = body.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+            var raw = prefix.ContainsAny('r', 'R');
+            if (prefix.ContainsAny('b', 'B'))
+            {
                 bytes++;
-            if (prefix.Contains('f', StringComparison.Ordinal))
-                new FormattedStringReader(this, token, body, raw).Read(parts, text);
+                if (!Ascii.IsValid(body))
+                    throw ErrorAt(token, "bytes can only contain ASCII literal characters");
+                text.Append(raw ? body : StringEscapes.DecodeBytes(body, token));
+            }
+            else if (prefix.ContainsAny('f', 'F'))
+            {
+                new FormattedStringReader(this, token, body, quoteAt + quotes, raw).Read(parts, text);
+            }
             else
+            {
                 text.Append(raw ? body : StringEscapes.Decode(body, token));
+            }
         }
 
+        if (bytes > 0 && bytes < count)
+            throw ErrorAt(first, "cannot mix bytes and nonbytes literals");
         if (bytes > 0)
-        {
-            return bytes < count
-                ? throw ErrorAt(first, "cannot mix bytes and nonbytes literals")
-                : new UnsupportedExpression("bytes are not supported") { Line = first.Line, Column = first.Column };
-        }
-
-        var line = first.Line + _lineOffset;
+            return new ConstantExpression(new PyBytes(Encoding.Latin1.GetBytes(text.ToString()))) { Line = first.Line, Column = first.Column };
         if (parts.Count == 0)
-            return new ConstantExpression(text.ToString()) { Line = line, Column = first.Column };
+            return new ConstantExpression(text.ToString()) { Line = first.Line, Column = first.Column };
         if (text.Length > 0)
             parts.Add(new FormattedPart(text.ToString(), null, '\0', null));
-        return new FormattedString(parts) { Line = line, Column = first.Column };
+        return new FormattedString(parts) { Line = first.Line, Column = first.Column };
     }
 
     /// <summary>Parses the expression of a replacement field.</summary>
-    internal Expression ParseField(string source, Token literal)
+    /// <param name="source">Its text.</param>
+    /// <param name="literal">The literal it is in.</param>
+    /// <param name="at">Where it begins in the literal's text.</param>
+    /// <param name="end">The character after it.</param>
+    internal Expression ParseField(string source, Token literal, int at, char end)
     {
         if (source.AsSpan().Trim().IsEmpty)
-            throw ErrorAt(literal, "f-string: empty expression not allowed");
-        var stream = PythonLexer.Tokenize("(" + source + ")");
+            throw ErrorAt(literal, end == '}' ? "f-string: empty expression not allowed" : $"f-string: expression required before '{end}'");
+        var before = literal.Text.AsSpan(0, Math.Min(at, literal.Text.Length));
+        var lines = before.Count('\n');
+        var column = lines == 0 ? literal.Column + at - 1 : at - before.LastIndexOf('\n') - 1;
+        var stream = PythonLexer.Tokenize("(" + source + "\n)");
         if (stream.Error is { } lexical)
-            throw ErrorAt(literal, "f-string: " + lexical.Message);
-        var inner = new Parser(stream) { _lineOffset = literal.Line + _lineOffset - 1, _columnOffset = 0, _depth = _depth };
+            throw new LexicalErrorException(lexical with { Message = "f-string: " + lexical.Message, Line = lexical.Line + literal.Line - 1 + lines });
+        var inner = new Parser(stream, literal.Line - 1 + lines, column - 1) { _depth = _depth };
         if (_classNames.Count > 0)
             inner._classNames.Push(_classNames.Peek());
         try
@@ -64,15 +79,14 @@ internal sealed partial class Parser
             inner.Advance();
             var value = inner.At("yield") ? inner.ParseYield() : inner.ParseStarExpressions();
             if (inner.At(":="))
-                throw ErrorAt(literal, "f-string: invalid syntax");
-            inner.Expect(")");
-            if (!inner.AtKind(TokenKind.NewLine) && !inner.AtKind(TokenKind.End))
-                throw ErrorAt(literal, "f-string: invalid syntax");
-            return value;
+                throw inner.Invalid("f-string: invalid syntax", false);
+            if (!inner.Accept(")"))
+                throw inner.ForgottenComma(value);
+            return inner.AtKind(TokenKind.NewLine) || inner.AtKind(TokenKind.End) ? value : throw inner.Invalid("f-string: invalid syntax", false);
         }
         catch (LexicalErrorException exception) when (!exception.Error.Message.StartsWith("f-string", StringComparison.Ordinal))
         {
-            throw ErrorAt(literal, "f-string: " + exception.Error.Message);
+            throw new LexicalErrorException(exception.Error with { Message = "f-string: " + exception.Error.Message });
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class Parser
                 return;
             default:
                 var verb = use == TargetUse.Delete ? "delete" : "assign to";
-                var hint = use == TargetUse.Assign && !nested && target is not (ConstantExpression { Value: bool or Runtime.PyNone } or YieldExpression)
+                var hint = use == TargetUse.Assign && !nested && target is not (ConstantExpression { Value: bool or Runtime.PyNone } or YieldExpression or LambdaExpression)
                     ? " here. Maybe you meant '==' instead of '='?"
                     : "";
                 throw ErrorAt(target, use == TargetUse.Assign && target is YieldExpression or YieldFromExpression
@@ -45,7 +45,7 @@ internal sealed partial class Parser
         ConstantExpression { Value: bool flag } => flag ? "True" : "False",
         ConstantExpression { Value: Runtime.PyNone } => "None",
         ConstantExpression { Value: Runtime.PyEllipsis } => "ellipsis",
-        ConstantExpression or UnsupportedExpression => "literal",
+        ConstantExpression => "literal",
         FormattedString => "f-string expression",
         CallExpression => "function call",
         BinaryExpression or UnaryExpression { Operator: not UnaryOperator.Not } or BooleanExpression or UnaryExpression => "expression",

@@ -3,7 +3,7 @@ using NnGpt.Python.Syntax;
 
 namespace NnGpt.Python.Parsing;
 
-/// <summary>A recursive-descent parser of Python 3.12's grammar (without async), with CPython's error messages.</summary>
+/// <summary>A recursive-descent parser of Python 3.12's grammar, with CPython's error messages.</summary>
 internal sealed partial class Parser
 {
     private const int MaximumDepth = 100;
@@ -21,13 +21,21 @@ internal sealed partial class Parser
     private readonly Stack<string> _classNames = new();
     private int _next;
     private int _depth;
-    private int _lineOffset;
-    private int _columnOffset;
 
-    private Parser(TokenStream stream)
+    private Parser(TokenStream stream, int lineShift = 0, int columnShift = 0)
     {
         _stream = stream;
-        _tokens = [.. stream.Tokens.Where(t => t.Kind != TokenKind.Comment)];
+        var tokens = new List<Token>(stream.Tokens.Count);
+        foreach (var token in stream.Tokens)
+        {
+            if (token.Kind == TokenKind.Comment)
+                continue;
+            tokens.Add(lineShift == 0 && columnShift == 0
+                ? token
+                : token with { Line = token.Line + lineShift, Column = token.Line == 1 ? token.Column + columnShift : token.Column });
+        }
+
+        _tokens = [.. tokens];
     }
 
     /// <summary>Parses a source; exactly one of the results is null.</summary>
@@ -119,8 +127,8 @@ internal sealed partial class Parser
         return ErrorAt(token, message);
     }
 
-    private LexicalErrorException ErrorAt(Token token, string message, string kind = "SyntaxError") =>
-        new(new PythonSyntaxError(kind, message, token.Line + _lineOffset, token.Column + (_lineOffset > 0 ? _columnOffset : 0)));
+    private static LexicalErrorException ErrorAt(Token token, string message, string kind = "SyntaxError") =>
+        new(new PythonSyntaxError(kind, message, token.Line, token.Column));
 
     private static LexicalErrorException ErrorAt(Node node, string message) =>
         new(new PythonSyntaxError("SyntaxError", message, node.Line, node.Column));

@@ -118,6 +118,8 @@ public static partial class Py
         var meta = cls.Class.Lookup(name, hash);
         if (meta is PyProperty property)
             return GetProperty(property, cls, name);
+        if (name is "__name__" or "__qualname__")
+            return SpecialAttributes.FindOfClass(cls, name);
         if (cls.Lookup(name, hash) is { } attribute)
             return BindDescriptor(attribute, null, cls);
         if (SpecialAttributes.FindOfClass(cls, name) is { } special)

@@ -45,7 +45,12 @@ public static partial class Py
     public static PyClass TypeOf(object value) => PyTypes.Of(value);
 
     /// <summary>The name of a value's class.</summary>
-    public static string TypeName(object value) => PyTypes.Of(value).Name;
+    public static string TypeName(object value) => value switch
+    {
+        NativeIterator iterator => iterator.Name,
+        ListIterator => "list_iterator",
+        _ => PyTypes.Of(value).Name,
+    };
 
     /// <summary>Whether the value is an instance of a class.</summary>
     public static bool IsInstance(object value, PyClass cls) => PyTypes.Of(value).IsSubclassOf(cls);

@@ -116,6 +116,18 @@ public static class PyErrors
     /// <summary><c>UnicodeError</c>.</summary>
     public static readonly PyClass UnicodeErrorClass = Make("UnicodeError", ValueErrorClass);
 
+    /// <summary><c>UnicodeEncodeError</c>.</summary>
+    public static readonly PyClass UnicodeEncodeErrorClass = Make("UnicodeEncodeError", UnicodeErrorClass);
+
+    /// <summary><c>UnicodeDecodeError</c>.</summary>
+    public static readonly PyClass UnicodeDecodeErrorClass = Make("UnicodeDecodeError", UnicodeErrorClass);
+
+    /// <summary><c>BaseExceptionGroup</c>.</summary>
+    public static readonly PyClass BaseExceptionGroupClass = Make("BaseExceptionGroup", PyTypes.BaseException);
+
+    /// <summary><c>ExceptionGroup</c>.</summary>
+    public static readonly PyClass ExceptionGroupClass = Make("ExceptionGroup", BaseExceptionGroupClass, ExceptionClass);
+
     /// <summary><c>Warning</c>.</summary>
     public static readonly PyClass WarningClass = Make("Warning", ExceptionClass);
 
@@ -205,9 +217,11 @@ public static class PyErrors
     /// <summary>Makes an exception class for native code, such as torch.cuda.OutOfMemoryError.</summary>
     public static PyClass Subclass(string name, string module, params PyClass[] bases) => new(name, module, bases);
 
-    private static PyClass Make(string name, PyClass parent)
+    private static PyClass Make(string name, params PyClass[] parents)
     {
-        var cls = new PyClass(name, "builtins", parent);
+        var cls = new PyClass(name, "builtins", parents);
+        if (name == "BaseExceptionGroup")
+            Builtins.ExceptionGroupMethods.Define(cls);
         s_classes.Add(cls);
         return cls;
     }

@@ -26,6 +26,8 @@ public sealed class PyExceptionObject : PyObject
         0 => "",
         1 when Class.IsSubclassOf(PyErrors.KeyErrorClass) => Py.Repr(Arguments[0]),
         1 => Py.Str(Arguments[0]),
+        2 when Class.IsSubclassOf(PyErrors.OSErrorClass) => $"[Errno {Py.Str(Arguments[0])}] {Py.Str(Arguments[1])}",
+        3 when Class.IsSubclassOf(PyErrors.OSErrorClass) => $"[Errno {Py.Str(Arguments[0])}] {Py.Str(Arguments[1])}: {Py.Repr(Arguments[2])}",
         _ => Py.Repr(Arguments),
     };
 }

@@ -3,6 +3,15 @@ namespace NnGpt.Python.Runtime;
 /// <summary>A set or frozenset. Iteration order is CPython's for numbers: an open table of CPython's layout.</summary>
 public class PySet : PyObject
 {
+    /// <summary>A frozenset of the given items.</summary>
+    internal static PySet Frozen(IEnumerable<object> items)
+    {
+        var set = new PySet(PyTypes.FrozenSet);
+        foreach (var item in items)
+            set.Add(item);
+        return set;
+    }
+
     private const int LinearProbes = 9;
     private Slot[] _table = new Slot[8];
     private int _fill;

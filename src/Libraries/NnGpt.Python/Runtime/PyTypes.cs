@@ -23,6 +23,15 @@ public static class PyTypes
     /// <summary><c>float</c>.</summary>
     public static readonly PyClass Float;
 
+    /// <summary><c>complex</c>.</summary>
+    public static readonly PyClass Complex;
+
+    /// <summary><c>bytes</c>.</summary>
+    public static readonly PyClass Bytes;
+
+    /// <summary>The class of coroutines.</summary>
+    public static readonly PyClass Coroutine;
+
     /// <summary><c>str</c>.</summary>
     public static readonly PyClass Str;
 
@@ -90,6 +99,8 @@ public static class PyTypes
         Int = Make("int");
         Bool = Final("bool", Int);
         Float = Make("float");
+        Complex = Final("complex");
+        Bytes = Final("bytes");
         Str = Make("str");
         List = Make("list");
         Tuple = Make("tuple");
@@ -101,6 +112,7 @@ public static class PyTypes
         BaseException = Make("BaseException");
         Function = Final("function");
         Generator = Final("generator");
+        Coroutine = Final("coroutine");
         NoneType = Final("NoneType");
         NotImplementedType = Final("NotImplementedType");
         EllipsisType = Final("ellipsis");

@@ -60,6 +60,8 @@ internal static class SpecialAttributes
         "__dict__" => cls.Namespace.Copy(),
         "__doc__" => PyNone.Value,
         "__annotations__" => new PyDict(),
+        "__abstractmethods__" when cls.Class.Mro.Any(m => m.Name == "ABCMeta") => PySet.Frozen(cls.AbstractMethods),
+        "__dictoffset__" => Py.Int(0),
         _ => null,
     };
 
@@ -121,6 +123,12 @@ internal static class SpecialAttributes
         "__suppress_context__" => Py.Bool(exception.SuppressContext),
         "__traceback__" => PyNone.Value,
         "value" when exception.Class.IsSubclassOf(PyErrors.StopIterationClass) =>
+            exception.Arguments.Count > 0 ? exception.Arguments[0] : PyNone.Value,
+        "errno" or "strerror" or "filename" when exception.Class.IsSubclassOf(PyErrors.OSErrorClass) =>
+            exception.Arguments.Count < 2 ? PyNone.Value
+            : name == "filename" ? (exception.Arguments.Count > 2 ? exception.Arguments[2] : PyNone.Value)
+            : exception.Arguments[name == "errno" ? 0 : 1],
+        "code" when exception.Class.IsSubclassOf(PyErrors.SystemExitClass) =>
             exception.Arguments.Count > 0 ? exception.Arguments[0] : PyNone.Value,
         "name" when exception.Class.IsSubclassOf(PyErrors.ImportErrorClass) => PyNone.Value,
         _ => null,

@@ -12,12 +12,6 @@ internal sealed class ConstantExpression(object value) : Expression
     public object Value { get; } = value;
 }
 
-/// <summary>A literal of a type the language lacks (bytes, complex): evaluating it raises.</summary>
-internal sealed class UnsupportedExpression(string message) : Expression
-{
-    public string Message { get; } = message;
-}
-
 internal sealed class FormattedString(IReadOnlyList<FormattedPart> parts) : Expression
 {
     public IReadOnlyList<FormattedPart> Parts { get; } = parts;
@@ -176,7 +170,7 @@ internal enum ComprehensionKind
     Generator,
 }
 
-internal sealed record ComprehensionClause(Expression Target, Expression Iterable, IReadOnlyList<Expression> Conditions);
+internal sealed record ComprehensionClause(Expression Target, Expression Iterable, IReadOnlyList<Expression> Conditions, bool IsAsync = false);
 
 internal sealed class ComprehensionExpression(
     ComprehensionKind kind, Expression element, Expression? value, IReadOnlyList<ComprehensionClause> clauses) : Expression
@@ -201,9 +195,34 @@ internal sealed class YieldExpression(Expression? value) : Expression
     public Expression? Value { get; } = value;
 }
 
+/// <summary><c>yield from value</c> or <c>await value</c>.</summary>
 internal sealed class YieldFromExpression(Expression value) : Expression
 {
     public Expression Value { get; } = value;
+
+    public bool IsAwait { get; init; }
+}
+
+/// <summary>A type parameter (<c>T: bound</c>, <c>*Ts</c>, <c>**P</c>): evaluating it makes the TypeVar.</summary>
+internal sealed class TypeParameterExpression(string name, string kind, Expression? bound) : Expression
+{
+    public string Name { get; } = name;
+
+    /// <summary>TypeVar, TypeVarTuple or ParamSpec.</summary>
+    public string Kind { get; } = kind;
+
+    /// <summary>A lambda that gives the bound when it is asked for.</summary>
+    public Expression? Bound { get; } = bound;
+}
+
+/// <summary>The value of <c>type name = value</c>, evaluated when it is asked for.</summary>
+internal sealed class TypeAliasExpression(string name, IReadOnlyList<string> parameters, LambdaExpression value) : Expression
+{
+    public string Name { get; } = name;
+
+    public IReadOnlyList<string> Parameters { get; } = parameters;
+
+    public LambdaExpression Value { get; } = value;
 }
 
 internal sealed class NamedExpression(NameExpression target, Expression value) : Expression

@@ -107,6 +107,8 @@ internal sealed class WhileStatement(Expression condition, IReadOnlyList<Stateme
 internal sealed class ForStatement(
     Expression target, Expression iterable, IReadOnlyList<Statement> body, IReadOnlyList<Statement> otherwise) : Statement
 {
+    public bool IsAsync { get; init; }
+
     public Expression Target { get; } = target;
 
     public Expression Iterable { get; } = iterable;
@@ -124,6 +126,9 @@ internal sealed class TryStatement(
     IReadOnlyList<Statement> otherwise,
     IReadOnlyList<Statement> final) : Statement
 {
+    /// <summary>Whether the handlers are <c>except*</c>.</summary>
+    public bool IsStar { get; init; }
+
     public IReadOnlyList<Statement> Body { get; } = body;
 
     public IReadOnlyList<ExceptHandler> Handlers { get; } = handlers;
@@ -137,6 +142,8 @@ internal sealed record WithItem(Expression Manager, Expression? Target);
 
 internal sealed class WithStatement(IReadOnlyList<WithItem> items, IReadOnlyList<Statement> body) : Statement
 {
+    public bool IsAsync { get; init; }
+
     public IReadOnlyList<WithItem> Items { get; } = items;
 
     public IReadOnlyList<Statement> Body { get; } = body;
@@ -154,6 +161,14 @@ internal sealed class FunctionStatement(
 {
     public string Name { get; } = name;
 
+    /// <summary>The variable that the function is bound to.</summary>
+    public string Variable { get; init; } = name;
+
+    public bool IsAsync { get; init; }
+
+    /// <summary>Whether the function stands for the scope of type parameters: it is not in qualified names.</summary>
+    public bool IsTypeScope { get; init; }
+
     public IReadOnlyList<ParameterNode> Parameters { get; } = parameters;
 
     public Expression? Returns { get; } = returns;
@@ -167,6 +182,9 @@ internal sealed class ClassStatement(
     string name, IReadOnlyList<Argument> arguments, IReadOnlyList<Expression> decorators, IReadOnlyList<Statement> body) : Statement
 {
     public string Name { get; } = name;
+
+    /// <summary>The variable that the class is bound to.</summary>
+    public string Variable { get; init; } = name;
 
     /// <summary>Bases and keywords.</summary>
     public IReadOnlyList<Argument> Arguments { get; } = arguments;

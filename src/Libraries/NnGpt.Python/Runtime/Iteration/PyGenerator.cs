@@ -13,7 +13,7 @@ internal sealed class PyGenerator : PyIterator
     private bool _running;
     private bool _finished;
 
-    public PyGenerator(FunctionCode code, Frame frame) : base(PyTypes.Generator)
+    public PyGenerator(FunctionCode code, Frame frame) : base(code.IsCoroutine ? PyTypes.Coroutine : PyTypes.Generator)
     {
         _code = code;
         _frame = frame;
@@ -22,16 +22,28 @@ internal sealed class PyGenerator : PyIterator
 
     public string Name => _code.QualifiedName;
 
-    internal override object Result => _frame.ReturnValue;
+    public bool IsCoroutine => _code.IsCoroutine;
+
+    private string Kind => IsCoroutine ? "coroutine" : "generator";
+
+    internal override object Result
+    {
+        get
+        {
+            var result = _frame.ReturnValue;
+            _frame.ReturnValue = PyNone.Value;
+            return result;
+        }
+    }
 
     public override bool TryNext([NotNullWhen(true)] out object? item) => TrySend(PyNone.Value, out item);
 
     public bool TrySend(object value, [NotNullWhen(true)] out object? item)
     {
         if (_running)
-            throw PyErrors.ValueError("generator already executing");
+            throw PyErrors.ValueError($"{Kind} already executing");
         if (!_started && value is not PyNone)
-            throw PyErrors.TypeError("can't send non-None value to a just-started generator");
+            throw PyErrors.TypeError($"can't send non-None value to a just-started {Kind}");
         _frame.Sent = value;
         return Resume(out item);
     }
@@ -39,7 +51,7 @@ internal sealed class PyGenerator : PyIterator
     public bool TryThrow(PyException exception, [NotNullWhen(true)] out object? item)
     {
         if (_running)
-            throw PyErrors.ValueError("generator already executing");
+            throw PyErrors.ValueError($"{Kind} already executing");
         if (!_started || _finished)
         {
             _finished = true;
@@ -61,7 +73,7 @@ internal sealed class PyGenerator : PyIterator
         try
         {
             if (TryThrow(PyErrors.New(PyErrors.GeneratorExitClass), out _))
-                throw PyErrors.RuntimeError("generator ignored GeneratorExit");
+                throw PyErrors.RuntimeError($"{Kind} ignored GeneratorExit");
         }
         catch (PyException exception) when (exception.Is(PyErrors.GeneratorExitClass) || exception.Is(PyErrors.StopIterationClass))
         {
@@ -110,7 +122,7 @@ internal sealed class PyGenerator : PyIterator
         _code.Record(raised, _frame);
         if (!raised.Is(PyErrors.StopIterationClass))
             throw raised;
-        var error = PyErrors.RuntimeError("generator raised StopIteration");
+        var error = PyErrors.RuntimeError($"{Kind} raised StopIteration");
         error.Instance.Cause = raised.Instance;
         throw error;
     }
