@@ -13,6 +13,7 @@ var root = new RootCommand(
       nngpt candidates list --admitted       the architectures it kept
       nngpt export RUN --out DIR             take them, the corpus, the metrics and the adapter with you
       nngpt validate FILE...                 judge PyTorch files in the sandbox, without a running system
+      nngpt novelty similarity A B           how alike two sources are, without a running system
       nngpt pretrain --output DIR            make the embedded language model again
 
     Exit codes: 0 success, 1 the operation failed, 2 wrong usage or setting,
@@ -22,6 +23,7 @@ root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(CandidatesCommand.Create());
 root.Subcommands.Add(ExportCommand.Create());
 root.Subcommands.Add(ValidateCommand.Create());
+root.Subcommands.Add(NoveltyCommand.Create());
 root.Subcommands.Add(PretrainCommand.Create());
 root.Subcommands.Add(SampleCommand.Create());
 root.Subcommands.Add(ModelCommand.Create());

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using Grpc.Core;
+using NnGpt.Cli.Connection;
+using NnGpt.Cli.Novelty;
+using NnGpt.Cli.Rendering;
+using NnGpt.Novelty;
+using NnGpt.Novelty.Shingles;
+using NnGpt.Protocol.V1;
+using Spectre.Console;
+
+namespace NnGpt.Cli.Commands;
+
+/// <summary>`nngpt novelty ...`: how similar sources are to each other, and to what an experiment knows.</summary>
+internal static class NoveltyCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("novelty", "Compare Python sources by MinHash and Jaccard similarity");
+        command.Subcommands.Add(CreateSimilarity());
+        command.Subcommands.Add(CreateQuery());
+        return command;
+    }
+
+    private static Command CreateSimilarity()
+    {
+        var first = FileArgument("A");
+        var second = FileArgument("B");
+        var tau = new Option<double>("--tau") { Description = "A near-duplicate is above it", DefaultValueFactory = _ => 0.90 };
+        var permutations = new Option<int>("--permutations") { Description = "num_perm of the estimate", DefaultValueFactory = _ => 256 };
+        var shingle = new Option<int>("--shingle") { Description = "Tokens a shingle", DefaultValueFactory = _ => 10 };
+        var tokens = new Option<TokenMode>("--tokens")
+        {
+            Description = "exact (default), or normalized: own names and numbers make no difference",
+            DefaultValueFactory = _ => TokenMode.Exact,
+        };
+        RequireRange(tau, 0.01, 0.999);
+        RequireRange(permutations, 16, 4096);
+        RequireRange(shingle, 1, 100);
+        var output = OutputOption.Create();
+        var command = new Command("similarity", "How similar two files are; needs no running system")
+        { first, second, tau, permutations, shingle, tokens, output };
+        command.SetAction(parsed =>
+        {
+            var settings = new NoveltySettings(
+                parsed.GetValue(tau),
+                Permutations: parsed.GetValue(permutations),
+                ShingleSize: parsed.GetValue(shingle),
+                Tokens: parsed.GetValue(tokens));
+            var similarity = SourceSimilarity.Of(
+                File.ReadAllText(parsed.GetRequiredValue(first).FullName), File.ReadAllText(parsed.GetRequiredValue(second).FullName), settings);
+            if (parsed.GetValue(output) == OutputFormat.Json)
+                Console.WriteLine(Json.Line(similarity));
+            else
+                similarity.Print(AnsiConsole.Console);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Command CreateQuery()
+    {
+        var file = FileArgument("FILE");
+        var run = new Argument<string>("RUN") { Description = "Experiment id; default: latest", DefaultValueFactory = _ => "latest" };
+        var neighbours = new Option<int>("--neighbours", "-n") { Description = "So many nearest documents", DefaultValueFactory = _ => 5 };
+        RequireRange(neighbours, 1, 1000);
+        var output = OutputOption.Create();
+        var command = new Command(
+            "query",
+            """
+            How new a file would be to an experiment: its nearest documents in the base corpus and among the admitted
+            networks, by exact Jaccard similarity under the experiment's settings. Changes nothing.
+            """)
+        { file, run, neighbours, output };
+        command.Options.Add(CoordinatorConnection.AddressOption);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            string source = await File.ReadAllTextAsync(parsed.GetRequiredValue(file).FullName, cancellationToken);
+            using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
+            string id = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(run), cancellationToken);
+            using var call = connection.Experiments.GetIndexDocuments(new GetExperimentRequest { Id = id }, cancellationToken: cancellationToken);
+            var search = new NeighbourSearch(source, parsed.GetValue(neighbours));
+            await foreach (var document in call.ResponseStream.ReadAllAsync(cancellationToken))
+                search.Compare(document);
+            var report = search.Report(id);
+            if (parsed.GetValue(output) == OutputFormat.Json)
+                Console.WriteLine(Json.Document(report));
+            else
+                report.Print(AnsiConsole.Console);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static Argument<FileInfo> FileArgument(string name)
+    {
+        var argument = new Argument<FileInfo>(name) { Description = "Python file" };
+        argument.AcceptExistingOnly();
+        return argument;
+    }
+
+    private static void RequireRange<T>(Option<T> option, T low, T high)
+        where T : IComparable<T> =>
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(low) < 0 || value.CompareTo(high) > 0))
+                result.AddError($"{option.Name} is {value}; it must be {low} to {high}");
+        });
+}
