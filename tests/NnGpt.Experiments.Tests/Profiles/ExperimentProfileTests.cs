@@ -21,7 +21,7 @@ public sealed class ExperimentProfileTests
     {
         var profile = ExperimentProfile.Parse(File.ReadAllText(RepositoryFile("profiles", "paper.yaml"))).Profile!;
 
-        Assert.Equal(new SamplingProfile(0.2, 50, 0.9, 2048), profile.Sampling);
+        Assert.Equal(new SamplingProfile(0.2, 50, 0.9, 2048, SyntaxGuided: false), profile.Sampling);
         Assert.Equal(new AdmissionProfile(0.4, 0, 0.9, 0.85, 256, 10, true), profile.Admission);
         Assert.Equal(new StoppingProfile(true, 0.005, 3), profile.Stopping);
         var tuning = profile.FineTuning;

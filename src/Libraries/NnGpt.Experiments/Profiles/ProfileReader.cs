@@ -99,7 +99,8 @@ internal static class ProfileReader
             section.Number("temperature", 0.8, 0.01, 5),
             section.Integer("top_k", 50, 0, 200_000),
             section.Number("top_p", 0.95, 0.01, 1),
-            section.Integer("max_new_tokens", 1_024, 16, 16_384));
+            section.Integer("max_new_tokens", 1_024, 16, 16_384),
+            section.Switch("syntax_guided", false));
         section.End();
         return sampling;
     }

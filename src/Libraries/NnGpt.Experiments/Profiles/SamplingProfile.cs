@@ -5,4 +5,5 @@ namespace NnGpt.Experiments.Profiles;
 /// <param name="TopK">Tokens kept; 0: all.</param>
 /// <param name="TopP">Probability mass kept; 1: all.</param>
 /// <param name="MaxNewTokens">Longest completion.</param>
-public sealed record SamplingProfile(double Temperature, int TopK, double TopP, int MaxNewTokens);
+/// <param name="SyntaxGuided">Refuse tokens that no Python module could go on with, and abandon networks that cannot meet the contract any more.</param>
+public sealed record SamplingProfile(double Temperature, int TopK, double TopP, int MaxNewTokens, bool SyntaxGuided);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using NnGpt.Corpus.Chat;
 using NnGpt.Corpus.Prompts;
 using NnGpt.LanguageModel;
+using NnGpt.LanguageModel.Guidance;
 using NnGpt.LanguageModel.Lora;
 using NnGpt.LanguageModel.Sampling;
 using NnGpt.LanguageModel.Tokenization;
@@ -25,6 +26,7 @@ internal static class SampleCommand
         var seed = new Option<ulong>("--seed") { Description = "Seed of the first network; the next has the next seed", DefaultValueFactory = _ => 0 };
         var dataset = new Option<string>("--dataset") { Description = "Data set that the prompt names", DefaultValueFactory = _ => "fashion-mnist" };
         var output = new Option<string?>("--output") { Description = "File that gets one JSON object a network; default: source text on the terminal" };
+        var guided = new Option<bool>("--syntax-guided") { Description = "Refuse tokens that no Python module could go on with" };
         count.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 1)
@@ -34,7 +36,7 @@ internal static class SampleCommand
         });
         var command = new Command("sample", "Sample networks from a model folder and print or write them; nothing is validated.")
         {
-            model, adapter, count, temperature, topK, topP, seed, dataset, output,
+            model, adapter, count, temperature, topK, topP, seed, dataset, guided, output,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -66,7 +68,8 @@ internal static class SampleCommand
                     StopTokens = [llama.Config.EosTokenId ?? throw new CommandFailedException($"{folder}/config.json has no eos_token_id", ExitCode.Failed)],
                 };
                 SamplingRequest[] requests =
-                    [.. Enumerable.Range(0, parsed.GetValue(count)).Select(i => new SamplingRequest(prompt, parsed.GetValue(seed) + (ulong)i))];
+                    [.. Enumerable.Range(0, parsed.GetValue(count)).Select(i => new SamplingRequest(
+                        prompt, parsed.GetValue(seed) + (ulong)i, parsed.GetValue(guided) ? new PythonGuide(encoder.Tokenizer, contract: true) : null))];
                 Write(llama.Sample(requests, options, null, cancellationToken), encoder.Tokenizer, parsed.GetValue(output));
                 return Task.FromResult(ExitCode.Success);
             }

@@ -17,6 +17,7 @@ internal static class ProfileMessages
             TopP = sampling.TopP,
             MaxNewTokens = sampling.MaxNewTokens,
             Seed = experiment.Seed,
+            SyntaxGuided = sampling.SyntaxGuided,
         };
     }
 

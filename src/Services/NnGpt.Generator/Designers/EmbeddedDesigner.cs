@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using NnGpt.Generator.Adapters;
 using NnGpt.LanguageModel;
+using NnGpt.LanguageModel.Guidance;
 using NnGpt.LanguageModel.Lora;
 using NnGpt.LanguageModel.Sampling;
 using NnGpt.LanguageModel.Tokenization;
@@ -73,7 +74,8 @@ internal sealed class EmbeddedDesigner : IDesigner, IDisposable
         int[] prompt = _encoder.EncodePrompt(request.Prompt);
         long start = Stopwatch.GetTimestamp();
         var completions = _model.Sample(
-            [.. request.Seeds.Select(seed => new SamplingRequest(prompt, seed))],
+            [.. request.Seeds.Select(seed => new SamplingRequest(
+                prompt, seed, request.Sampling.SyntaxGuided ? new PythonGuide(_encoder.Tokenizer, contract: true) : null))],
             new SamplingOptions
             {
                 Temperature = request.Sampling.Temperature,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using NnGpt.Cli.Rendering;
 using NnGpt.LanguageModel;
+using NnGpt.LanguageModel.Guidance;
 using NnGpt.LanguageModel.Sampling;
 using NnGpt.LanguageModel.Tokenization;
 
@@ -23,10 +24,11 @@ internal static class GenerateCommand
         var maxNewTokens = new Option<int?>("--max-new-tokens") { Description = "Longest completion in tokens; default: what the context leaves" };
         var count = new Option<int>("--count") { Description = "Samples", DefaultValueFactory = _ => 1 };
         var stop = new Option<string[]>("--stop") { Description = "Text that ends a completion and is not part of it; may be given several times" };
+        var guided = new Option<bool>("--syntax-guided") { Description = "Refuse tokens that no Python module could go on with; a prompt that begins a module is part of it" };
         Option<OutputFormat> output = OutputOption.Create();
         var command = new Command("generate", "Continue a prompt. With --output json one line a sample: ids, text, finish_reason, tokens_per_second.")
         {
-            prompt, promptFile, ids, temperature, topK, topP, repetition, seed, maxNewTokens, count, stop, output,
+            prompt, promptFile, ids, temperature, topK, topP, repetition, seed, maxNewTokens, count, stop, guided, output,
         };
         count.Validators.Add(static result =>
         {
@@ -65,8 +67,13 @@ internal static class GenerateCommand
                 MaxNewTokens = parsed.GetValue(maxNewTokens) ?? room,
                 StopTokens = model.Config.EosTokenId is { } end ? [end] : [],
             };
+            if (parsed.GetValue(guided) && tokenizer is null)
+            {
+                throw new CommandFailedException($"{folder} has no tokenizer.json, which --syntax-guided needs", ExitCode.NotFound);
+            }
             CompletionText?[] texts = [.. Enumerable.Range(0, parsed.GetValue(count)).Select(_ =>
-                tokenizer is null ? null : new CompletionText(tokenizer, parsed.GetValue(stop)))];
+                tokenizer is null ? null : new CompletionText(
+                    tokenizer, parsed.GetValue(stop), inner: parsed.GetValue(guided) ? PythonGuide.After(tokens, tokenizer) : null))];
             long start = Stopwatch.GetTimestamp();
             var completions = model.Sample(
                 [.. texts.Select((text, i) => new SamplingRequest(tokens, parsed.GetValue(seed) + (ulong)i, text))], sampling, null, cancellationToken);
