@@ -36,7 +36,7 @@ __builtins__['eval']('1')
 #: import function -> Name
 __import__('os').system('true')
 
-#: importlib -> Import
+#: importlib -> Contract
 import importlib
 importlib.import_module('os')
 
@@ -91,7 +91,7 @@ print(inspect.currentframe().f_back)
 import sys
 sys._getframe(1)
 
-#: gc -> Import
+#: gc -> Attribute
 import gc
 print(gc.get_objects())
 
@@ -332,7 +332,7 @@ def key(v):
 x.sort(key=key)
 raise SystemExit
 
-#: pickle -> Import
+#: pickle -> Value
 import pickle
 pickle.loads(b'cos\nsystem\n(S"true"\ntR.')
 
@@ -383,7 +383,7 @@ pdb.set_trace()
 #: relative import -> Import
 from . import os
 
-#: import of a star -> Import
+#: import of a star -> Contract
 from os import *
 
 #: .NET by clr -> Import

@@ -1,48 +1,48 @@
 # Reading and writing files, links, devices.
 
-#: open for reading -> Name
+#: open for reading -> Value
 print(open('/etc/passwd').read())
 
-#: open for writing -> Name
+#: open for writing -> Value
 open('/tmp/owned', 'w').write('x')
 
 #: open through builtins -> Import
 import builtins
 builtins.open('/etc/passwd')
 
-#: io.open -> Import
+#: io.open -> Value
 import io
 io.open('/etc/passwd').read()
 
-#: os.open -> Import
+#: os.open -> Value
 import os
 os.open('/etc/passwd', 0)
 
-#: os.listdir -> Import
+#: os.listdir -> Value
 import os
 print(os.listdir('/'))
 
-#: os.symlink -> Import
+#: os.symlink -> Value
 import os
 os.symlink('/etc/passwd', '/tmp/link')
 
-#: os.remove -> Import
+#: os.remove -> Value
 from os import remove
 remove('/tmp/x')
 
-#: pathlib -> Import
+#: pathlib -> Value
 from pathlib import Path
 Path('/etc/passwd').read_text()
 
-#: shutil.rmtree -> Import
+#: shutil.rmtree -> Value
 import shutil
 shutil.rmtree('/')
 
-#: tempfile -> Import
+#: tempfile -> Value
 import tempfile
 tempfile.mkstemp()
 
-#: glob -> Import
+#: glob -> Contract
 import glob
 print(glob.glob('/root/*'))
 
@@ -50,7 +50,7 @@ print(glob.glob('/root/*'))
 import mmap
 mmap.mmap(-1, 1 << 40)
 
-#: zipfile -> Import
+#: zipfile -> Value
 import zipfile
 zipfile.ZipFile('/tmp/x', 'w')
 

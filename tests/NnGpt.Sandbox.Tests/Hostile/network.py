@@ -12,7 +12,7 @@ _socket.socket()
 import ssl
 ssl.create_default_context()
 
-#: urllib.request -> Import
+#: urllib.request -> Value
 import urllib.request
 urllib.request.urlopen('http://127.0.0.1')
 
@@ -32,7 +32,7 @@ ftplib.FTP('127.0.0.1')
 import smtplib
 smtplib.SMTP('127.0.0.1')
 
-#: asyncio -> Import
+#: asyncio -> Attribute
 import asyncio
 asyncio.open_connection('127.0.0.1', 80)
 

@@ -1,20 +1,20 @@
 # Looking at the process and the machine: /proc, environment, descriptors.
 
-#: /proc/self/environ -> Name
+#: /proc/self/environ -> Value
 print(open('/proc/self/environ').read())
 
-#: /proc/self/mem -> Name
+#: /proc/self/mem -> Value
 open('/proc/self/mem', 'r+b')
 
-#: /proc/self/fd -> Import
+#: /proc/self/fd -> Value
 import os
 print(os.listdir('/proc/self/fd'))
 
-#: os.environ -> Import
+#: os.environ -> Contract
 import os
 print(os.environ)
 
-#: os.getenv -> Import
+#: os.getenv -> Contract
 from os import getenv
 print(getenv('HOME'))
 
@@ -22,7 +22,7 @@ print(getenv('HOME'))
 import sys
 print(sys.argv)
 
-#: sys.modules -> Import, Attribute
+#: sys.modules -> Import, Attribute, Value
 import sys
 print(sys.modules['os'])
 
@@ -30,7 +30,7 @@ print(sys.modules['os'])
 import sys
 sys.stdout.buffer.raw.write(b'x')
 
-#: platform -> Import
+#: platform -> Contract
 import platform
 print(platform.node())
 
@@ -50,7 +50,7 @@ resource.setrlimit(resource.RLIMIT_CPU, (-1, -1))
 import psutil
 print(psutil.pids())
 
-#: inherited descriptor -> Import
+#: inherited descriptor -> Attribute
 import os
 for fd in range(3, 100):
     os.write(fd, b'x')

@@ -1,31 +1,31 @@
 # Processes, threads, signals, tracing, native code.
 
-#: os.system -> Import
+#: os.system -> Value
 import os
 os.system('true')
 
-#: os.fork -> Import
+#: os.fork -> Value
 import os
 while True:
     os.fork()
 
-#: os.execv -> Import
+#: os.execv -> Value
 import os
 os.execv('/usr/bin/true', ['true'])
 
-#: os.kill parent -> Import
+#: os.kill parent -> Attribute
 import os
 os.kill(os.getppid(), 9)
 
-#: os.kill everyone -> Import
+#: os.kill everyone -> Value
 import os
 os.kill(-1, 9)
 
-#: os._exit -> Import
+#: os._exit -> Attribute
 import os
 os._exit(0)
 
-#: os.abort -> Import
+#: os.abort -> Attribute
 import os
 os.abort()
 
@@ -49,7 +49,7 @@ signal.alarm(1)
 import signal
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
-#: threading -> Import
+#: threading -> Contract
 import threading
 threading.Thread(target=print).start()
 
@@ -57,11 +57,11 @@ threading.Thread(target=print).start()
 import _thread
 _thread.start_new_thread(print, ())
 
-#: multiprocessing -> Import
+#: multiprocessing -> Value
 import multiprocessing
 multiprocessing.Process(target=print).start()
 
-#: concurrent.futures -> Import
+#: concurrent.futures -> Value
 from concurrent.futures import ThreadPoolExecutor
 ThreadPoolExecutor(1000)
 
@@ -97,7 +97,7 @@ atexit.register(print)
 import faulthandler
 faulthandler._sigsegv()
 
-#: sys.settrace -> Import
+#: sys.settrace -> Attribute
 import os, sys
 sys.settrace(lambda *a: None)
 
