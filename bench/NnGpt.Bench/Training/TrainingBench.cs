@@ -11,6 +11,10 @@ internal static class TrainingBench
     private const int Steps = 6;
     private const int WarmUp = 2;
 
+    // The first runs are PyTorch's; ratios are to its float32.
+    private static readonly string[] s_theirs = ["fp32", "bf16"];
+    private static readonly string[] s_ours = ["exact", "fast", "bfloat16"];
+
     public static void Run(int rounds)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "Training");
@@ -22,37 +26,47 @@ internal static class TrainingBench
             ["DOTNET_gcServer"] = "0",
             ["DOTNET_gcConcurrent"] = "0",
             ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_TC_CallCountingDelayMs"] = "0",
         };
         using var own = new LineServer(Environment.ProcessPath!, environment, [.. Host(), TrainingServer.Command]);
-        Console.WriteLine($"batch {Batch} of 3x32x32, one thread, medians of {rounds} rounds x {Steps - WarmUp} steps\n");
-        Console.WriteLine("| network | PyTorch fp32 ms | NnGpt fp32 ms | ratio | largest relative difference of the losses |\n|---|---|---|---|---|");
-        List<double> ratios = [];
+        Console.WriteLine($"batch {Batch} of 3x32x32, one thread, {rounds} rounds of {Steps - WarmUp} steps: median milliseconds of processor time a step, and the median of the rounds' ratios to PyTorch fp32\n");
+        Console.WriteLine("| network | PyTorch fp32 | PyTorch bf16 | NnGpt exact | fast | bfloat16 | difference of the losses: exact, fast, bfloat16 |\n|---|---|---|---|---|---|---|");
+        var all = s_theirs.Concat(s_ours).ToDictionary(mode => mode, _ => new List<double>());
         foreach (string file in Directory.GetFiles(Path.Combine(folder, "Networks"), "*.py").Order(StringComparer.Ordinal))
         {
-            ratios.Add(Compare(file, python, own, rounds));
+            foreach (var (mode, ratio) in Compare(file, python, own, rounds))
+            {
+                all[mode].Add(ratio);
+            }
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| geometric mean | | | {Statistics.GeometricMean(ratios):0.00} | |"));
+        Console.WriteLine($"| geometric mean | | {string.Join(" | ", all.Skip(1).Select(entry => Number(Statistics.GeometricMean(entry.Value)) + "x"))} | |");
     }
 
-    private static double Compare(string file, LineServer python, LineServer own, int rounds)
+    private static Dictionary<string, double> Compare(string file, LineServer python, LineServer own, int rounds)
     {
-        string question = $"{file} fp32 {Batch} {Steps}";
-        List<double> theirs = [], ours = [], ratios = [];
-        double difference = 0;
+        string[] modes = [.. s_theirs, .. s_ours];
+        var times = modes.ToDictionary(mode => mode, _ => new List<double>());
+        var ratios = modes.ToDictionary(mode => mode, _ => new List<double>());
+        var differences = modes.ToDictionary(mode => mode, _ => 0.0);
         for (int round = 0; round < rounds; round++)
         {
-            var (their, expected) = Parse(python.Ask(question));
-            var (our, actual) = Parse(own.Ask(question));
-            theirs.Add(their);
-            ours.Add(our);
-            ratios.Add(our / their);
-            difference = expected.Zip(actual, (e, a) => Math.Abs(e - a) / Math.Abs(e)).Append(difference).Max();
+            var answers = modes.ToDictionary(mode => mode, mode => Parse((s_theirs.Contains(mode) ? python : own).Ask($"{file} {mode} {Batch} {Steps}")));
+            var (reference, expected) = answers["fp32"];
+            foreach (string mode in modes)
+            {
+                times[mode].Add(answers[mode].Median);
+                ratios[mode].Add(answers[mode].Median / reference);
+                differences[mode] = expected.Zip(answers[mode].Losses, (e, a) => Math.Abs(e - a) / Math.Abs(e)).Append(differences[mode]).Max();
+            }
         }
-        double ratio = Statistics.Median(ratios);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {Path.GetFileNameWithoutExtension(file)} | {Statistics.Median(theirs):0.0} | {Statistics.Median(ours):0.0} | {ratio:0.00} | {difference:0.0e0} |"));
-        return ratio;
+        var result = ratios.ToDictionary(entry => entry.Key, entry => Statistics.Median(entry.Value));
+        string cells = string.Join(" | ", modes.Select(mode => $"{Statistics.Median(times[mode]).ToString("0.0", CultureInfo.InvariantCulture)}{(mode == "fp32" ? "" : $" ({Number(result[mode])}x)")}"));
+        string losses = string.Join(", ", s_ours.Select(mode => differences[mode] == 0 ? "0" : differences[mode].ToString("0e0", CultureInfo.InvariantCulture)));
+        Console.WriteLine($"| {Path.GetFileNameWithoutExtension(file)} | {cells} | {losses} |");
+        return result;
     }
+
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static (double Median, double[] Losses) Parse(string answer)
     {

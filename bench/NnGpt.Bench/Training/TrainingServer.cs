@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using NnGpt.Candidates;
 using NnGpt.Torch;
@@ -29,16 +28,17 @@ internal static class TrainingServer
 
     private static string Train(string source, string precision, int batch, int steps)
     {
-        List<long> begins = [];
+        List<TimeSpan> begins = [];
         var request = new TrainingRequest
         {
             InShape = [batch, 3, 32, 32],
             Classes = 10,
+            Numerics = Enum.Parse<TrainingNumerics>(precision, ignoreCase: true),
             Prm = new Dictionary<string, double> { ["lr"] = 0.01, ["momentum"] = 0.9, ["dropout"] = 0.2, ["batch"] = batch },
             // One more batch than steps: asking for it ends the last step.
             Training = new BatchSource(steps + 1, _ => batch, (step, images, labels) =>
             {
-                begins.Add(Stopwatch.GetTimestamp());
+                begins.Add(Environment.CpuUsage.TotalTime);
                 return Fill(step, images, labels);
             }),
             Evaluation = new BatchSource(0, _ => batch, Fill),
@@ -49,7 +49,7 @@ internal static class TrainingServer
         {
             throw new InvalidOperationException($"{rejection.ErrorType}: {rejection.Message} (line {rejection.Line})");
         }
-        var times = begins.Zip(begins.Skip(1), (a, b) => Stopwatch.GetElapsedTime(a, b).TotalMilliseconds.ToString("0.000", CultureInfo.InvariantCulture));
+        var times = begins.Zip(begins.Skip(1), (a, b) => (b - a).TotalMilliseconds.ToString("0.000", CultureInfo.InvariantCulture));
         var losses = report.Losses.Take(steps).Select(loss => loss.ToString("0.000000", CultureInfo.InvariantCulture));
         return $"{string.Join(' ', times)} | {string.Join(' ', losses)}";
     }

@@ -20,11 +20,29 @@ public static class CandidateTrainer
         return LargeStackThread.Run(() =>
         {
             TorchThreads.Count = threads;
-            return Run(source, request, limits, cancellation);
+            if (request.Numerics == TrainingNumerics.Exact)
+                return Run(source, request, limits, null, cancellation);
+            var report = RunInAnyLayout(source, request, limits, cancellation);
+            // Whether a candidate can be trained is decided in float32: some operators have no bfloat16 kernel.
+            return report.Rejection is not null && request.Numerics == TrainingNumerics.BFloat16
+                ? RunInAnyLayout(source, request with { Numerics = TrainingNumerics.Fast }, limits, cancellation)
+                : report;
         });
     }
 
-    private static TrainingReport Run(string source, TrainingRequest request, CandidateLimits limits, CancellationToken cancellation)
+    private static TrainingReport RunInAnyLayout(string source, TrainingRequest request, CandidateLimits limits, CancellationToken cancellation)
+    {
+        try
+        {
+            return Run(source, request, limits, new ChannelsLast(), cancellation);
+        }
+        catch (LayoutMattersException)
+        {
+            return Run(source, request, limits, null, cancellation);
+        }
+    }
+
+    private static TrainingReport Run(string source, TrainingRequest request, CandidateLimits limits, ChannelsLast? layout, CancellationToken cancellation)
     {
         var report = new TrainingReport();
         var (code, syntax) = CandidateRun.Compile(source, limits);
@@ -32,12 +50,15 @@ public static class CandidateTrainer
             return report with { Rejection = syntax };
         using var run = new CandidateRun(limits, cancellation);
         run.Session.Progress = request.Progress;
+        run.Session.ChannelsLast = layout;
         var clock = Stopwatch.StartNew();
         CandidateRejection? found = null;
         var rejection = run.Execute(code) ?? run.Try(() =>
         {
             run.Instantiate(CandidateContract.Lemur, request.InShape, request.Classes, request.Prm, request.Seed);
             report = report with { Parameters = run.Parameters() };
+            if (layout is not null)
+                ChannelsLast.Convert(run.Net!);
             (report, found) = CheckCompute(run, request, report);
         }) ?? found;
         rejection ??= run.Try(() => found = Learn(run, request)) ?? found;
@@ -73,6 +94,7 @@ public static class CandidateTrainer
         run.Session.Losses.Clear();
         Py.CallMethod(run.Net!, "train");
         TorchRandom.ManualSeed(request.Seed);
+        using var autocast = request.Numerics == TrainingNumerics.BFloat16 ? new Autocast() : null;
         Py.CallMethod(run.Net!, "train_setup", run.Prm);
         Py.CallMethod(run.Net!, "learn", new BatchLoader(request.Training, request.InShape));
         if (run.Session.Losses.Any(loss => !double.IsFinite(loss)))

@@ -13,8 +13,8 @@ class Inverted(nn.Module):
         hidden = inside * expand
         self.skip = stride == 1 and inside == outside
         self.body = nn.Sequential(
-            nn.Conv2d(inside, hidden, 1, bias=False), nn.BatchNorm2d(hidden), nn.ReLU6(),
-            nn.Conv2d(hidden, hidden, 3, stride, 1, groups=hidden, bias=False), nn.BatchNorm2d(hidden), nn.ReLU6(),
+            nn.Conv2d(inside, hidden, 1, bias=False), nn.BatchNorm2d(hidden), nn.ReLU(),
+            nn.Conv2d(hidden, hidden, 3, stride, 1, groups=hidden, bias=False), nn.BatchNorm2d(hidden), nn.ReLU(),
             nn.Conv2d(hidden, outside, 1, bias=False), nn.BatchNorm2d(outside))
 
     def forward(self, x):
@@ -26,7 +26,7 @@ class Net(nn.Module):
         super().__init__()
         self.device = device
         self.features = nn.Sequential(
-            nn.Conv2d(in_shape[1], 16, 3, padding=1, bias=False), nn.BatchNorm2d(16), nn.ReLU6(),
+            nn.Conv2d(in_shape[1], 16, 3, padding=1, bias=False), nn.BatchNorm2d(16), nn.ReLU(),
             Inverted(16, 24, 2), Inverted(24, 24, 1), Inverted(24, 40, 2), Inverted(40, 40, 1))
         self.pool = nn.AdaptiveAvgPool2d(1)
         self.head = nn.Linear(40, out_shape[0])

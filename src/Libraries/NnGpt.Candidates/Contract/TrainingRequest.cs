@@ -15,6 +15,9 @@ public sealed record TrainingRequest
     /// <summary>Seed of torch's generator, set before instantiation and again before train_setup.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>Precision and memory layout; the default gives PyTorch's own figures.</summary>
+    public TrainingNumerics Numerics { get; init; }
+
     /// <summary>The batches that learn iterates over once.</summary>
     public required BatchSource Training { get; init; }
 

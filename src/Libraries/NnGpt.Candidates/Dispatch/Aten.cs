@@ -22,6 +22,8 @@ internal static class Aten
         try
         {
             var result = Get(name).Call(arguments);
+            if (name == "flatten.using_ints" && session.ChannelsLast is { } layout && arguments[0].AsTensor is { } input)
+                layout.Flattened(input, result);
             if (session.CountMacs)
                 MacCounter.Count(session, name, arguments, result);
             return session.Wrap(result);
@@ -53,7 +55,9 @@ internal static class Aten
     /// <summary>An operator that changes its first argument, which is given back.</summary>
     public static TensorObject InPlace(string name, TensorObject self, params ReadOnlySpan<Argument> others)
     {
-        CandidateSession.Current.Check();
+        var session = CandidateSession.Current;
+        session.Check();
+        session.ChannelsLast?.BeforeWrite(self.Tensor);
         var arguments = new Argument[others.Length + 1];
         arguments[0] = self;
         others.CopyTo(arguments.AsSpan(1));

@@ -35,7 +35,22 @@ internal static class PythonCall
 
         try
         {
-            var result = Operators.Call(name, values, named, style);
+            object? result;
+            if (session.ChannelsLast is { } layout && values is [Tensor self, ..] && layout.Before(name, self) is var read && !ReferenceEquals(read, self))
+            {
+                using (read)
+                {
+                    values[0] = read;
+                    result = Operators.Call(name, values, named, style);
+                    result = ReferenceEquals(result, read) ? read.Alias() : result;
+                    layout.After(self, result);
+                }
+            }
+            else
+            {
+                result = Operators.Call(name, values, named, style);
+            }
+
             if (session.CountMacs)
                 MacCounter.Count(session, name, values, result);
             if (name is "empty" or "new_empty" or "empty_like" or "empty_strided" && result is Tensor fresh)

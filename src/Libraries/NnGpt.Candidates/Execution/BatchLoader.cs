@@ -31,10 +31,13 @@ internal sealed class BatchLoader : PyObject
     {
         var session = CandidateSession.Current;
         var count = source.SizeOf(batch);
-        var images = session.Wrap(Tensor.Empty([count, .. imageShape]));
+        var images = Tensor.Empty([count, .. imageShape]);
         var labels = session.Wrap(Tensor.Empty([count], Dtype.Int64));
-        source.Fill(batch, images.Tensor.AsSpan<float>(), labels.Tensor.AsSpan<long>());
-        return (images, labels);
+        source.Fill(batch, images.AsSpan<float>(), labels.Tensor.AsSpan<long>());
+        if (session.ChannelsLast is null || imageShape.Length != 3)
+            return (session.Wrap(images), labels);
+        using (images)
+            return (session.Wrap(ChannelsLast.Convert(images)), labels);
     }
 
     // A second pass would be a second epoch: it finds no batches.

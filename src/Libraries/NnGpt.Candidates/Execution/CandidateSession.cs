@@ -43,6 +43,9 @@ internal sealed class CandidateSession
     /// <summary>Whether a custom autograd function took part in the graph since the last backward().</summary>
     public List<Autograd.FunctionNode> FunctionNodes { get; } = [];
 
+    /// <summary>Keeps the candidate from noticing that its tensors are in channels_last; null when they are not.</summary>
+    public ChannelsLast? ChannelsLast { get; set; }
+
     public int InferenceDepth { get; set; }
 
     public Interpreter? Interpreter { get; set; }

@@ -21,8 +21,8 @@ internal static partial class TensorClass
             ? SizeObject.Of(((TensorObject)a[0]).Shape)
             : Py.Int(Aten.Guard(() => ((TensorObject)a[0]).Tensor.Size(a.Int(1)))));
         Type.Method("stride", "self, dim=None", a => a.IsNone(1)
-            ? PyTuple.OfInts(((TensorObject)a[0]).Tensor.Strides)
-            : Py.GetItem(PyTuple.OfInts(((TensorObject)a[0]).Tensor.Strides), a[1]));
+            ? PyTuple.OfInts(Strides((TensorObject)a[0]))
+            : Py.GetItem(PyTuple.OfInts(Strides((TensorObject)a[0])), a[1]));
         foreach (var name in (string[])["dim", "ndimension"])
             Type.Method(name, self => Py.Int(((TensorObject)self).Dim));
         foreach (var name in (string[])["numel", "nelement"])
@@ -78,6 +78,13 @@ internal static partial class TensorClass
             Type.Property(name, _ => Py.Bool(value));
         foreach (var name in (string[])["name", "names", "volatile", "output_nr"])
             Type.Property(name, _ => Py.None);
+    }
+
+    private static long[] Strides(TensorObject self)
+    {
+        if (CandidateSession.Current.ChannelsLast is not null)
+            ChannelsLast.BeforeStrides(self.Tensor);
+        return self.Tensor.Strides;
     }
 
     /// <summary>tensor.item(), with the check for a number of elements that is not one.</summary>
