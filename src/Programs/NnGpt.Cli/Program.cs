@@ -2,6 +2,7 @@ using System.CommandLine;
 using NnGpt.Cli;
 using NnGpt.Cli.Commands;
 using NnGpt.Cli.Commands.Model;
+using NnGpt.Cli.Rendering;
 using Spectre.Console;
 
 var root = new RootCommand(
@@ -14,10 +15,11 @@ var root = new RootCommand(
       nngpt export RUN --out DIR             take them, the corpus, the metrics and the adapter with you
       nngpt validate FILE...                 judge PyTorch files in the sandbox, without a running system
       nngpt novelty similarity A B           how alike two sources are, without a running system
-      nngpt pretrain --output DIR            make the embedded language model again
+      nngpt corpus import DIR --out CORPUS   read networks of others; dedup, stats, export
+      nngpt pretrain --out DIR               make the embedded language model again
 
-    Exit codes: 0 success, 1 the operation failed, 2 wrong usage or setting,
-    3 the system cannot be reached, 4 not found, 130 interrupted.
+    --output json makes every answer readable for programs. Exit codes: 0 success, 1 the operation failed,
+    2 wrong usage or setting, 3 the system cannot be reached, 4 not found, 130 interrupted.
     """);
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(CandidatesCommand.Create());
@@ -27,6 +29,8 @@ root.Subcommands.Add(NoveltyCommand.Create());
 root.Subcommands.Add(PretrainCommand.Create());
 root.Subcommands.Add(SampleCommand.Create());
 root.Subcommands.Add(ModelCommand.Create());
+root.Subcommands.Add(CorpusCommand.Create());
+root.Options.Add(OutputOption.Instance);
 
 if (Console.IsOutputRedirected)
 {

@@ -33,6 +33,42 @@ public sealed record CodeBlock(string Source, bool Fenced, bool Closed)
             : new CodeBlock(Trim(text[(lineEnd + 1)..close]), Fenced: true, Closed: true);
     }
 
+    /// <summary>
+    /// The source of the network in an answer that may hold several blocks: the first with a class in it, else the first
+    /// block. Without a block it is the answer itself when that reads like Python, else empty.
+    /// </summary>
+    public static string ExtractNetwork(string answer)
+    {
+        string text = answer.Replace("\r\n", "\n", StringComparison.Ordinal);
+        CodeBlock first = Extract(text);
+        if (!first.Fenced)
+        {
+            return ReadsLikePython(first.Source) ? first.Source : "";
+        }
+
+        for (int open = LineThatStarts(text, 0); open >= 0;)
+        {
+            string block = Extract(text[open..]).Source;
+            if (HasLine(block, "class "))
+            {
+                return block;
+            }
+
+            int body = text.IndexOf('\n', open);
+            int close = body < 0 ? -1 : LineThatStarts(text, body + 1);
+            int after = close < 0 ? -1 : text.IndexOf('\n', close);
+            open = after < 0 ? -1 : LineThatStarts(text, after + 1);
+        }
+
+        return first.Source;
+    }
+
+    private static bool ReadsLikePython(string text) =>
+        HasLine(text, "import ") || HasLine(text, "from ") || HasLine(text, "class ") || HasLine(text, "def ");
+
+    private static bool HasLine(string text, string start) =>
+        text.StartsWith(start, StringComparison.Ordinal) || text.Contains("\n" + start, StringComparison.Ordinal);
+
     /// <summary>Where the next line begins with a fence, or -1. Backticks inside a line do not open or close.</summary>
     private static int LineThatStarts(string text, int from)
     {

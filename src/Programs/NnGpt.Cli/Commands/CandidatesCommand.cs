@@ -43,22 +43,21 @@ internal static class CandidatesCommand
     {
         var run = new Argument<string>("RUN") { Description = "Experiment id; default: latest", DefaultValueFactory = _ => "latest" };
         var cycle = new Option<int>("--cycle") { Description = "Only this cycle, from 0", DefaultValueFactory = _ => -1 };
-        var status = new Option<string>("--status") { Description = "Only this status", DefaultValueFactory = _ => "" };
-        status.AcceptOnlyFromAmong("", "generated", "rejected", "validated", "untrained", "trained", "judged");
+        var status = new Option<string?>("--status") { Description = "Only those that have come so far" };
+        status.AcceptOnlyFromAmong("generated", "rejected", "validated", "untrained", "trained", "judged");
         var admitted = new Option<bool>("--admitted") { Description = "Only admitted ones" };
         var sort = new Option<string>("--sort") { Description = "id or accuracy (best first)", DefaultValueFactory = _ => "id" };
         sort.AcceptOnlyFromAmong("id", "accuracy");
         var limit = new Option<int>("--limit", "-n") { Description = "At most so many", DefaultValueFactory = _ => 100 };
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--limit must be at least 1");
-            }
-        });
-        var output = OutputOption.Create();
+        limit.RequireRange(1, int.MaxValue);
+        var command = new Command(
+            "list",
+            """
+            Candidates of an experiment.
 
-        var command = new Command("list", "Candidates of an experiment") { run, cycle, status, admitted, sort, limit, output };
+            Example: nngpt candidates list latest --admitted --sort accuracy -n 10
+            """)
+         { run, cycle, status, admitted, sort, limit };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
@@ -74,7 +73,7 @@ internal static class CandidatesCommand
                 },
                 parsed.GetValue(limit),
                 cancellationToken);
-            if (parsed.GetValue(output) == OutputFormat.Json)
+            if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
             {
                 Console.WriteLine(Json.Document(candidates.Select(CandidateReport.ToJson)));
             }
@@ -91,8 +90,7 @@ internal static class CandidatesCommand
     private static Command CreateShow()
     {
         var id = new Argument<string>("CANDIDATE") { Description = "Candidate id, e.g. quickstart-1-c03-017" };
-        var output = OutputOption.Create();
-        var command = new Command("show", "Source, verdict, metrics and nearest neighbours of a candidate") { id, output };
+        var command = new Command("show", "Source, verdict, metrics and nearest neighbours of a candidate") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
@@ -100,7 +98,7 @@ internal static class CandidatesCommand
                 new GetCandidateRequest { Id = parsed.GetRequiredValue(id) },
                 deadline: CoordinatorConnection.Deadline,
                 cancellationToken: cancellationToken);
-            if (parsed.GetValue(output) == OutputFormat.Json)
+            if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
             {
                 Console.WriteLine(Json.Document(CandidateReport.ToJson(candidate)));
             }

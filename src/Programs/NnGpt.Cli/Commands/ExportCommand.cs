@@ -15,7 +15,6 @@ internal static class ExportCommand
         var run = new Argument<string>("RUN") { Description = "Experiment id, or 'latest'", DefaultValueFactory = _ => "latest" };
         var directory = new Option<DirectoryInfo>("--out") { Description = "Directory to write to; created when missing", Required = true };
         var best = new Option<int>("--best") { Description = "How many of the admitted architectures, by accuracy; 0: all", DefaultValueFactory = _ => 0 };
-        var output = OutputOption.Create();
 
         var command = new Command(
             "export",
@@ -28,7 +27,7 @@ internal static class ExportCommand
               adapter/             the newest LoRA adapter in PEFT's format
               profile.yaml         the settings
             """)
-        { run, directory, best, output };
+        { run, directory, best };
         command.Options.Add(CoordinatorConnection.AddressOption);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -60,7 +59,7 @@ internal static class ExportCommand
                 await AdapterDownload.ExtractAsync(connection, digest, Path.Combine(root, "adapter"), cancellationToken);
             }
 
-            Console.WriteLine(parsed.GetValue(output) == OutputFormat.Json
+            Console.WriteLine(parsed.GetValue(OutputOption.Instance) == OutputFormat.Json
                 ? Json.Document(new { Experiment = id, Directory = root, Architectures = architectures, Pairs = pairs, Candidates = candidates.Count, Adapter = digest })
                 : $"{id}: {architectures} architectures, {pairs} corpus pairs, {candidates.Count} candidates, {(digest.Length > 0 ? $"adapter {Figures.ShortDigest(digest)}" : "no adapter yet")} -> {root}");
             return ExitCode.Success;

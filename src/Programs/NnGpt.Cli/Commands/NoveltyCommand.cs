@@ -33,12 +33,11 @@ internal static class NoveltyCommand
             Description = "exact (default), or normalized: own names and numbers make no difference",
             DefaultValueFactory = _ => TokenMode.Exact,
         };
-        RequireRange(tau, 0.01, 0.999);
-        RequireRange(permutations, 16, 4096);
-        RequireRange(shingle, 1, 100);
-        var output = OutputOption.Create();
+        tau.RequireRange(0.01, 0.999);
+        permutations.RequireRange(16, 4096);
+        shingle.RequireRange(1, 100);
         var command = new Command("similarity", "How similar two files are; needs no running system")
-        { first, second, tau, permutations, shingle, tokens, output };
+        { first, second, tau, permutations, shingle, tokens };
         command.SetAction(parsed =>
         {
             var settings = new NoveltySettings(
@@ -48,7 +47,7 @@ internal static class NoveltyCommand
                 Tokens: parsed.GetValue(tokens));
             var similarity = SourceSimilarity.Of(
                 File.ReadAllText(parsed.GetRequiredValue(first).FullName), File.ReadAllText(parsed.GetRequiredValue(second).FullName), settings);
-            if (parsed.GetValue(output) == OutputFormat.Json)
+            if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
                 Console.WriteLine(Json.Line(similarity));
             else
                 similarity.Print(AnsiConsole.Console);
@@ -62,15 +61,14 @@ internal static class NoveltyCommand
         var file = FileArgument("FILE");
         var run = new Argument<string>("RUN") { Description = "Experiment id; default: latest", DefaultValueFactory = _ => "latest" };
         var neighbours = new Option<int>("--neighbours", "-n") { Description = "So many nearest documents", DefaultValueFactory = _ => 5 };
-        RequireRange(neighbours, 1, 1000);
-        var output = OutputOption.Create();
+        neighbours.RequireRange(1, 1000);
         var command = new Command(
             "query",
             """
             How new a file would be to an experiment: its nearest documents in the base corpus and among the admitted
             networks, by exact Jaccard similarity under the experiment's settings. Changes nothing.
             """)
-        { file, run, neighbours, output };
+        { file, run, neighbours };
         command.Options.Add(CoordinatorConnection.AddressOption);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -82,7 +80,7 @@ internal static class NoveltyCommand
             await foreach (var document in call.ResponseStream.ReadAllAsync(cancellationToken))
                 search.Compare(document);
             var report = search.Report(id);
-            if (parsed.GetValue(output) == OutputFormat.Json)
+            if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
                 Console.WriteLine(Json.Document(report));
             else
                 report.Print(AnsiConsole.Console);
@@ -97,12 +95,4 @@ internal static class NoveltyCommand
         argument.AcceptExistingOnly();
         return argument;
     }
-
-    private static void RequireRange<T>(Option<T> option, T low, T high)
-        where T : IComparable<T> =>
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(low) < 0 || value.CompareTo(high) > 0))
-                result.AddError($"{option.Name} is {value}; it must be {low} to {high}");
-        });
 }

@@ -16,8 +16,8 @@ internal static class PretrainCommand
         PretrainingCorpusOptions corpusDefaults = new();
         ModelShape shapeDefaults = new();
         PretrainingOptions trainingDefaults = PretrainingRecipe.EmbeddedModelTraining();
-        var output = new Option<string>("--output") { Description = "Folder of the model", DefaultValueFactory = _ => "nngpt-small" };
-        var checkpoint = new Option<string?>("--checkpoint") { Description = "Folder from which an interrupted run goes on; default: OUTPUT.checkpoint" };
+        var output = new Option<string>("--out") { Description = "Folder of the model", HelpName = "DIR", DefaultValueFactory = _ => "nngpt-small" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "Folder from which an interrupted run goes on; default: the folder of the model with .checkpoint at its end", HelpName = "DIR" };
         var seed = new Option<ulong>("--seed") { Description = "Seed of corpus, initial weights and order", DefaultValueFactory = _ => corpusDefaults.Seed };
         var documents = new Option<int>("--documents") { Description = "Networks to learn from", DefaultValueFactory = _ => corpusDefaults.Documents };
         var vocabulary = new Option<int>("--vocabulary") { Description = "Tokens of the vocabulary", DefaultValueFactory = _ => corpusDefaults.VocabularySize };
@@ -29,17 +29,38 @@ internal static class PretrainCommand
         var batch = new Option<int>("--batch") { Description = "Networks of a step", DefaultValueFactory = _ => trainingDefaults.BatchSize };
         var rate = new Option<double>("--learning-rate") { Description = "Peak learning rate", DefaultValueFactory = _ => trainingDefaults.LearningRate };
         var threads = new Option<int>("--threads") { Description = "Threads; on a busy machine one is fastest", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var corpusOnly = new Option<string?>("--corpus-only") { Description = "Write the sampled networks to this file, one JSON object a line, and stop" };
+        var corpusOnly = new Option<string?>("--corpus-only") { Description = "Write the sampled networks to this file, one JSON object a line, and stop", HelpName = "FILE" };
+        documents.RequireRange(100, 10_000_000);
+        vocabulary.RequireRange(300, 100_000);
+        steps.RequireRange(1, int.MaxValue);
+        batch.RequireRange(1, 100_000);
+        rate.RequireRange(0, 1);
+        threads.RequireRange(0, 1024);
+        foreach (Option<int> size in (Option<int>[])[hidden, intermediate, layers, heads])
+        {
+            size.RequireRange(1, 1 << 20);
+        }
+
         var command = new Command(
             "pretrain",
             """
             Make the embedded model: sample a corpus of networks, train the tokenizer and the language model on it, write a
             Hugging Face model folder. With the defaults this is the recipe of models/nngpt-small. An interrupted run that
             is started again with the same options goes on from its checkpoint.
+
+            Example: nngpt pretrain --out my-model --documents 2000 --steps 200
             """)
         {
             output, checkpoint, seed, documents, vocabulary, hidden, intermediate, layers, heads, steps, batch, rate, threads, corpusOnly,
         };
+        command.Validators.Add(result =>
+        {
+            // Half of a head's width is rotated, so that it must be even.
+            if (result.GetValue(heads) is > 0 and int count && result.GetValue(hidden) is > 0 and int width && width % (2 * count) != 0)
+            {
+                result.AddError($"--hidden {width} must be a multiple of twice --heads {count}");
+            }
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             PretrainingCorpusOptions corpus = new()

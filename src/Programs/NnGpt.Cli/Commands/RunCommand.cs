@@ -10,7 +10,6 @@ namespace NnGpt.Cli.Commands;
 internal static class RunCommand
 {
     private static readonly Argument<string> s_id = new("RUN") { Description = "Experiment id, or 'latest'" };
-    private static readonly Option<OutputFormat> s_output = OutputOption.Create();
 
     public static Command Create()
     {
@@ -46,7 +45,6 @@ internal static class RunCommand
             command.Arguments.Add(s_id);
         }
 
-        command.Options.Add(s_output);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
@@ -58,7 +56,7 @@ internal static class RunCommand
     private static async Task<int> ListAsync(CoordinatorConnection connection, ParseResult parsed, CancellationToken cancellationToken)
     {
         var response = await connection.Experiments.ListAsync(new ListExperimentsRequest(), deadline: CoordinatorConnection.Deadline, cancellationToken: cancellationToken);
-        if (parsed.GetValue(s_output) == OutputFormat.Json)
+        if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
         {
             Console.WriteLine(Json.Document(response.Experiments.Select(ExperimentReport.ToJson)));
             return ExitCode.Success;
@@ -85,7 +83,7 @@ internal static class RunCommand
         string id = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(s_id), cancellationToken);
         Print(
             await connection.Experiments.GetAsync(new GetExperimentRequest { Id = id }, deadline: CoordinatorConnection.Deadline, cancellationToken: cancellationToken),
-            parsed.GetValue(s_output));
+            parsed.GetValue(OutputOption.Instance));
         return ExitCode.Success;
     }
 
@@ -93,7 +91,7 @@ internal static class RunCommand
         await FollowAsync(
             connection,
             await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(s_id), cancellationToken),
-            parsed.GetValue(s_output),
+            parsed.GetValue(OutputOption.Instance),
             cancellationToken);
 
     private static async Task<int> StopAsync(CoordinatorConnection connection, ParseResult parsed, CancellationToken cancellationToken)
@@ -101,7 +99,7 @@ internal static class RunCommand
         string id = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(s_id), cancellationToken);
         PrintState(
             await connection.Experiments.StopAsync(new GetExperimentRequest { Id = id }, deadline: CoordinatorConnection.Deadline, cancellationToken: cancellationToken),
-            parsed.GetValue(s_output));
+            parsed.GetValue(OutputOption.Instance));
         return ExitCode.Success;
     }
 
@@ -110,7 +108,7 @@ internal static class RunCommand
         string id = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(s_id), cancellationToken);
         PrintState(
             await connection.Experiments.ResumeAsync(new GetExperimentRequest { Id = id }, deadline: CoordinatorConnection.Deadline, cancellationToken: cancellationToken),
-            parsed.GetValue(s_output));
+            parsed.GetValue(OutputOption.Instance));
         return ExitCode.Success;
     }
 

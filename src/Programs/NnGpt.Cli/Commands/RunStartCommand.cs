@@ -18,9 +18,8 @@ internal static class RunStartCommand
         var seed = new Option<ulong>("--seed") { Description = "Seed of everything random in the experiment; default: the profile's" };
         var watch = new Option<bool>("--watch", "-w") { Description = "Follow it to its end" };
         var unfinished = new Option<bool>("--continue") { Description = "If an experiment of this profile has not ended, go on with that one" };
-        var output = OutputOption.Create();
 
-        var command = new Command("start", "Start an experiment") { profile, name, seed, watch, unfinished, output };
+        var command = new Command("start", "Start an experiment") { profile, name, seed, watch, unfinished };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string text = await ProfileFile.ReadAsync(parsed.GetRequiredValue(profile), cancellationToken);
@@ -34,17 +33,17 @@ internal static class RunStartCommand
                 deadline: CoordinatorConnection.Deadline,
                 cancellationToken: cancellationToken);
 
-            if (parsed.GetValue(output) == OutputFormat.Table)
+            if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Table)
             {
                 Console.WriteLine($"{experiment.Id}: {(found ? "goes on" : "started")}");
             }
 
             if (parsed.GetValue(watch))
             {
-                return await RunCommand.FollowAsync(connection, experiment.Id, parsed.GetValue(output), cancellationToken);
+                return await RunCommand.FollowAsync(connection, experiment.Id, parsed.GetValue(OutputOption.Instance), cancellationToken);
             }
 
-            if (parsed.GetValue(output) == OutputFormat.Json)
+            if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
             {
                 Console.WriteLine(Json.Document(ExperimentReport.ToJson(experiment)));
             }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using NnGpt.Cli.Connection;
 using NnGpt.Corpus.Chat;
 using NnGpt.Corpus.Prompts;
 using NnGpt.LanguageModel;
@@ -17,24 +18,24 @@ internal static class SampleCommand
 {
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "Folder of the model", DefaultValueFactory = _ => "models/nngpt-small" };
-        var adapter = new Option<string?>("--adapter") { Description = "Folder of a PEFT adapter" };
+        var model = new Option<string>("--model") { Description = "Folder of the model. Default: models/nngpt-small of the checkout", HelpName = "DIR", DefaultValueFactory = _ => Checkout.EmbeddedModel };
+        var adapter = new Option<string?>("--adapter") { Description = "Folder of a PEFT adapter", HelpName = "DIR" };
         var count = new Option<int>("--count") { Description = "Networks to sample", DefaultValueFactory = _ => 16 };
         var temperature = new Option<double>("--temperature") { Description = "Divides the logits", DefaultValueFactory = _ => 0.8 };
         var topK = new Option<int>("--top-k") { Description = "Among the k most likely tokens only; 0: off", DefaultValueFactory = _ => 0 };
         var topP = new Option<double>("--top-p") { Description = "Among the likeliest tokens that reach p together; 1: off", DefaultValueFactory = _ => 1 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the first network; the next has the next seed", DefaultValueFactory = _ => 0 };
         var dataset = new Option<string>("--dataset") { Description = "Data set that the prompt names", DefaultValueFactory = _ => "fashion-mnist" };
-        var output = new Option<string?>("--output") { Description = "File that gets one JSON object a network; default: source text on the terminal" };
+        var output = new Option<string?>("--out") { Description = "File that gets one JSON object a network; default: source text on the terminal", HelpName = "FILE" };
         var guided = new Option<bool>("--syntax-guided") { Description = "Refuse tokens that no Python module could go on with" };
-        count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--count must be at least 1");
-            }
-        });
-        var command = new Command("sample", "Sample networks from a model folder and print or write them; nothing is validated.")
+        count.RequireRange(1, 1_000_000);
+        var command = new Command(
+            "sample",
+            """
+            Sample networks from a model folder and print or write them; nothing is validated.
+
+            Example: nngpt sample --count 4 --temperature 0.8 --out samples.jsonl
+            """)
         {
             model, adapter, count, temperature, topK, topP, seed, dataset, guided, output,
         };
@@ -51,6 +52,12 @@ internal static class SampleCommand
             try
             {
                 string folder = parsed.GetRequiredValue(model);
+                if (!File.Exists(Path.Combine(folder, "config.json")))
+                {
+                    throw new CommandFailedException(
+                        $"there is no model in '{folder}' (no config.json); give --model DIR, or make one with `nngpt pretrain --out DIR`", ExitCode.NotFound);
+                }
+
                 ChatEncoder encoder = ChatEncoder.Load(folder);
                 using LlamaModel llama = LlamaModel.Load(folder);
                 if (parsed.GetValue(adapter) is { } adapterFolder)

@@ -50,14 +50,14 @@ internal static class ValidateCommand
         var seconds = new Option<double>("--timeout") { Description = "Seconds a file may take", DefaultValueFactory = _ => 60 };
         var memory = new Option<long>("--max-memory") { Description = "Memory of a worker in MiB", DefaultValueFactory = _ => 4096 };
         var unsandboxed = new Option<bool>("--allow-unsandboxed") { Description = "Go on where the kernel can confine no worker" };
-        RequireRange(classes, 1, 1_000_000);
-        RequireRange(learnSteps, 0, 10_000);
-        RequireRange(vocabulary, 1, 100_000_000);
-        RequireRange(workers, 1, 256);
-        RequireRange(parameters, 0, long.MaxValue);
-        RequireRange(macs, 0, long.MaxValue);
-        RequireRange(seconds, 0.1, 86_400);
-        RequireRange(memory, 512, 1 << 20);
+        classes.RequireRange(1, 1_000_000);
+        learnSteps.RequireRange(0, 10_000);
+        vocabulary.RequireRange(1, 100_000_000);
+        workers.RequireRange(1, 256);
+        parameters.RequireRange(0, long.MaxValue);
+        macs.RequireRange(0, long.MaxValue);
+        seconds.RequireRange(0.1, 86_400);
+        memory.RequireRange(512, 1 << 20);
 
         var command = new Command(
             "validate",
@@ -95,7 +95,7 @@ internal static class ValidateCommand
                 AllowUnsandboxed = parsed.GetValue(unsandboxed),
             };
             return await ValidateAsync(
-                CandidateFiles.Find(parsed.GetRequiredValue(paths)), template, options, parsed.GetValue(format) != Format.Table, cancellationToken);
+                CandidateFiles.Find(parsed.GetRequiredValue(paths)), template, options, parsed.GetValue(format) != Format.Table || parsed.GetValue(OutputOption.Instance) == OutputFormat.Json, cancellationToken);
         });
         return command;
     }
@@ -137,14 +137,4 @@ internal static class ValidateCommand
             ? shape
             : throw new CommandFailedException($"--in-shape '{text}' is no shape; write for example 2,3,32,32", ExitCode.Usage);
     }
-
-    private static void RequireRange<T>(Option<T> option, T low, T high)
-        where T : IComparable<T> =>
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(low) < 0 || value.CompareTo(high) > 0))
-            {
-                result.AddError($"{option.Name} is {value}; it must be {low} to {high}");
-            }
-        });
 }

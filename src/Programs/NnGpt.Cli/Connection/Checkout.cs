@@ -12,6 +12,9 @@ internal static class Checkout
             ? Path.GetFullPath(home)
             : Path.Combine(Root ?? Environment.CurrentDirectory, ".nngpt");
 
+    /// <summary>The embedded language model, below the checkout or else the current directory.</summary>
+    public static string EmbeddedModel { get; } = Path.Combine(Root ?? ".", "models", "nngpt-small");
+
     private static string? FindRoot()
     {
         for (DirectoryInfo? directory = new(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)

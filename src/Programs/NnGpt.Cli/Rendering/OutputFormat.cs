@@ -11,12 +11,3 @@ internal enum OutputFormat
     /// <summary>One JSON document, snake_case names, for programs.</summary>
     Json,
 }
-
-internal static class OutputOption
-{
-    public static Option<OutputFormat> Create() => new("--output", "-o")
-    {
-        Description = "table (default) or json",
-        DefaultValueFactory = _ => OutputFormat.Table,
-    };
-}

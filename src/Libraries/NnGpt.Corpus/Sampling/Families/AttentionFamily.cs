@@ -47,7 +47,7 @@ internal sealed class AttentionFamily : IArchitectureFamily
         init.Add($"self.mlp = nn.Sequential(nn.Linear(dim, {hidden}), {taste.Activation.Module}, nn.Linear({hidden}, dim))");
         forward.Add($"return {plus}self.mlp({second})");
         bool heads = init.Exists(line => line.Contains("heads", StringComparison.Ordinal));
-        draft.Helper(HelperClass.Write(block, heads ? "dim, heads" : "dim", init, forward));
+        draft.Helper(BlockClass.Write(block, heads ? "dim, heads" : "dim", init, forward));
         string call = heads ? $"{block}({dim}, {random.Pick(1, 2, 4)})" : $"{block}({dim})";
         TokenTrunk.Write(draft, taste, call, dim, patch, tokenCount: false, position: random.Chance(0.6));
     }

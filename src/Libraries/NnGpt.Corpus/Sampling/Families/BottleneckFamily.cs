@@ -31,7 +31,7 @@ internal sealed class BottleneckFamily : IArchitectureFamily
         ];
         string sum = random.Pick($"self.{name}(x) + self.skip(x)", $"self.skip(x) + self.{name}(x)");
         string end = random.Chance(0.6) ? $"return {taste.Activation.Call(sum)}" : $"return {sum}";
-        draft.Helper(HelperClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, [end]));
+        draft.Helper(BlockClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, [end]));
         int channels = Trunk.Write(draft, taste, block);
         Head.Write(draft, taste, channels);
     }

@@ -24,7 +24,7 @@ internal sealed class ConvMixerFamily : IArchitectureFamily
             second = $"self.norm2({second})";
         }
 
-        draft.Helper(HelperClass.Write(block, "dim", init, [$"x = {(random.Chance(0.8) ? "x + " : "")}{first}", $"return {second}"]));
+        draft.Helper(BlockClass.Write(block, "dim", init, [$"x = {(random.Chance(0.8) ? "x + " : "")}{first}", $"return {second}"]));
         string embed = taste.Vary("embed", "patch", "stem");
         draft.Init($"self.{embed} = nn.Conv2d(in_shape[1], {dim}, {patch}, stride={patch})");
         if (random.Chance(0.5))

@@ -34,7 +34,7 @@ internal sealed class ConvNextFamily : IArchitectureFamily
         }
 
         List<string> forward = [$"y = {taste.Activation.Call($"self.pw1({x})")}", $"return x + {gamma}self.pw2(y)"];
-        draft.Helper(HelperClass.Write(block, "dim", init, forward));
+        draft.Helper(BlockClass.Write(block, "dim", init, forward));
         int stages = random.Pick(1, 2, 2);
         int[] widths = taste.Widths(stages, 48);
         int patch = random.Pick(2, 4);

@@ -25,7 +25,7 @@ internal sealed class DenseFamily : IArchitectureFamily
         string fresh = random.Chance(0.6)
             ? $"self.conv({taste.Activation.Call(x)})"
             : taste.Activation.Call($"self.conv({x})");
-        draft.Helper(HelperClass.Write(block, "cin, growth", init, [$"return torch.cat([x, {fresh}], 1)"]));
+        draft.Helper(BlockClass.Write(block, "cin, growth", init, [$"return torch.cat([x, {fresh}], 1)"]));
         bool strided = random.Chance(0.7);
         string stemText = taste.Conv("in_shape[1]", stem, random.Pick(3, 5), strided ? 2 : 1);
         int channels = stem;

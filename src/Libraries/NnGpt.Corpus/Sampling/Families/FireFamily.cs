@@ -27,7 +27,7 @@ internal sealed class FireFamily : IArchitectureFamily
         }
 
         forward.Add($"return {activate}({cat})");
-        draft.Helper(HelperClass.Write(block, $"{taste.In}, {taste.Out}", init, forward));
+        draft.Helper(BlockClass.Write(block, $"{taste.In}, {taste.Out}", init, forward));
         int channels = Trunk.Write(draft, taste, block, strided: false);
         Head.Write(draft, taste, channels);
     }

@@ -47,7 +47,7 @@ internal sealed class HighwayFamily : IArchitectureFamily
         }
 
         forward.Add($"return {norm}");
-        draft.Helper(HelperClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, forward));
+        draft.Helper(BlockClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, forward));
         int channels = Trunk.Write(draft, taste, block);
         Head.Write(draft, taste, channels);
     }

@@ -40,7 +40,7 @@ internal sealed class InceptionFamily : IArchitectureFamily
         }
 
         forward.Add($"return {taste.Activation.Call(y)}");
-        draft.Helper(HelperClass.Write(block, $"{taste.In}, {taste.Out}", init, forward));
+        draft.Helper(BlockClass.Write(block, $"{taste.In}, {taste.Out}", init, forward));
         int channels = Trunk.Write(draft, taste, block, strided: false, most: 48);
         Head.Write(draft, taste, channels);
     }

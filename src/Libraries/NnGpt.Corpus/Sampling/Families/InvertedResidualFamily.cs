@@ -30,7 +30,7 @@ internal sealed class InvertedResidualFamily : IArchitectureFamily
         List<string> forward = random.Chance(0.5)
             ? [$"return x + self.{name}(x) if self.residual else self.{name}(x)"]
             : ["if self.residual:", $"    return x + self.{name}(x)", $"return self.{name}(x)"];
-        draft.Helper(HelperClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, forward));
+        draft.Helper(BlockClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, forward));
         int channels = Trunk.Write(draft, taste, block, most: 48);
         Head.Write(draft, taste, channels);
     }

@@ -35,7 +35,7 @@ internal sealed class MlpMixerFamily : IArchitectureFamily
             $"x = {(skip ? "x + " : "")}self.tokens({first}.transpose(1, 2)).transpose(1, 2)",
             $"return {(skip ? "x + " : "")}self.channels({second})",
         ];
-        draft.Helper(HelperClass.Write(block, "n, dim", init, forward));
+        draft.Helper(BlockClass.Write(block, "n, dim", init, forward));
         TokenTrunk.Write(draft, taste, $"{block}(n, {dim})", dim, patch, tokenCount: true, position: false);
     }
 }

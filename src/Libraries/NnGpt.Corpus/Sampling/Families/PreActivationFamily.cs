@@ -37,7 +37,7 @@ internal sealed class PreActivationFamily : IArchitectureFamily
 
         init.Add($"self.skip = nn.Conv2d({taste.In}, {taste.Out}, 1, stride=stride)");
         forward.Add(random.Pick($"return {h} + self.skip(x)", $"return self.skip(x) + {h}"));
-        draft.Helper(HelperClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, forward));
+        draft.Helper(BlockClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, forward));
         int channels = Trunk.Write(draft, taste, block);
         Head.Write(draft, taste, channels);
     }

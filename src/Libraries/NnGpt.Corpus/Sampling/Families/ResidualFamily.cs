@@ -40,7 +40,7 @@ internal sealed class ResidualFamily : IArchitectureFamily
 
         string end = random.Weighted(
             ($"return {activate}({second} + self.{skip}(x))", 60), ($"return {second} + self.{skip}(x)", 40));
-        draft.Helper(HelperClass.Write(
+        draft.Helper(BlockClass.Write(
             block, $"{taste.In}, {taste.Out}, stride", init, [$"{y} = {activate}({first})", end]));
         int channels = Trunk.Write(draft, taste, block);
         Head.Write(draft, taste, channels);

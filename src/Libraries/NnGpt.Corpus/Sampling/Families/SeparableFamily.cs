@@ -37,7 +37,7 @@ internal sealed class SeparableFamily : IArchitectureFamily
                 x = $"self.norm({x})";
             }
 
-            draft.Helper(HelperClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, [$"return {taste.Activation.Call(x)}"]));
+            draft.Helper(BlockClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, [$"return {taste.Activation.Call(x)}"]));
         }
 
         int channels = Trunk.Write(draft, taste, block);

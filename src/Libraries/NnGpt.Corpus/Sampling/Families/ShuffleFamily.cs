@@ -44,7 +44,7 @@ internal sealed class ShuffleFamily : IArchitectureFamily
         }
 
         forward.Add(random.Chance(0.5) ? $"return {taste.Activation.Call("self.conv2(x)")}" : "return self.conv2(x)");
-        draft.Helper(HelperClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, forward));
+        draft.Helper(BlockClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, forward));
         int channels = Trunk.Write(draft, taste, block);
         Head.Write(draft, taste, channels);
     }

@@ -39,7 +39,7 @@ internal sealed class SqueezeExciteFamily : IArchitectureFamily
             forward.Add($"return x * self.{gate}(x)");
         }
 
-        draft.Helper(HelperClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, forward));
+        draft.Helper(BlockClass.Write(block, $"{taste.In}, {taste.Out}, stride", init, forward));
         int channels = Trunk.Write(draft, taste, block);
         Head.Write(draft, taste, channels);
     }

@@ -25,10 +25,9 @@ internal static class GenerateCommand
         var count = new Option<int>("--count") { Description = "Samples", DefaultValueFactory = _ => 1 };
         var stop = new Option<string[]>("--stop") { Description = "Text that ends a completion and is not part of it; may be given several times" };
         var guided = new Option<bool>("--syntax-guided") { Description = "Refuse tokens that no Python module could go on with; a prompt that begins a module is part of it" };
-        Option<OutputFormat> output = OutputOption.Create();
         var command = new Command("generate", "Continue a prompt. With --output json one line a sample: ids, text, finish_reason, tokens_per_second.")
         {
-            prompt, promptFile, ids, temperature, topK, topP, repetition, seed, maxNewTokens, count, stop, guided, output,
+            prompt, promptFile, ids, temperature, topK, topP, repetition, seed, maxNewTokens, count, stop, guided,
         };
         count.Validators.Add(static result =>
         {
@@ -80,7 +79,7 @@ internal static class GenerateCommand
             double speed = completions.Sum(static completion => completion.Tokens.Count) / Stopwatch.GetElapsedTime(start).TotalSeconds;
             foreach (Completion completion in completions)
             {
-                Print(completion, texts[completion.Index]?.Finish(), speed, parsed.GetValue(output));
+                Print(completion, texts[completion.Index]?.Finish(), speed, parsed.GetValue(OutputOption.Instance));
             }
             return Task.FromResult(ExitCode.Success);
         });

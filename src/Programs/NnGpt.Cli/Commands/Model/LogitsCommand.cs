@@ -16,10 +16,9 @@ internal static class LogitsCommand
     {
         Option<int[]?> ids = TokenIdsOption.Create("The tokens, with commas between");
         ids.Required = true;
-        Option<OutputFormat> output = OutputOption.Create();
         var command = new Command("logits", "Print the logits after the last of some tokens, computed in float32: all of them as JSON, or the ten largest as a table.")
         {
-            ids, output,
+            ids,
         };
         ModelOptions options = new ModelOptions().AddTo(command, choosesType: false);
         command.SetAction((parsed, _) =>
@@ -32,7 +31,7 @@ internal static class LogitsCommand
                 throw new CommandFailedException($"--ids has {tokens.Length} tokens, the model's context {model.Config.MaxPositionEmbeddings}", ExitCode.Usage);
             }
             float[] logits = model.Logits(tokens)[^model.Config.VocabSize..];
-            if (parsed.GetValue(output) == OutputFormat.Json)
+            if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
             {
                 Console.WriteLine(Json.Line(new { ids = tokens, logits }));
             }

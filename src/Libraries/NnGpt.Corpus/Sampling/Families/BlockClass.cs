@@ -2,8 +2,8 @@ using System.Text;
 
 namespace NnGpt.Corpus.Sampling.Families;
 
-/// <summary>The text of an nn.Module helper class.</summary>
-internal static class HelperClass
+/// <summary>The text of a block: an nn.Module class that Net is built of.</summary>
+internal static class BlockClass
 {
     public static string Write(string name, string parameters, IEnumerable<string> init, IEnumerable<string> forward)
     {
