@@ -20,7 +20,7 @@ builder.AddProject<Projects.NnGpt_Generator>("generator")
     .WithEnvironment("Generator__CacheDirectory", place.Cache("generator"));
 
 // candidate.generated -> candidate.validated or .rejected, in sandboxed workers.
-builder.AddProject<Projects.NnGpt_Validator>("validator")
+var validator = builder.AddProject<Projects.NnGpt_Validator>("validator")
     .AsService(rabbitmq)
     .WithEnvironment("Validator__DataDirectory", place.Datasets);
 
@@ -36,7 +36,7 @@ var novelty = builder.AddProject<Projects.NnGpt_NoveltyIndex>("novelty")
     .AsService(rabbitmq)
     .WithReference(redis).WaitFor(redis)
     .WithReference(coordinator);
-coordinator.WithReference(novelty);
+coordinator.WithReference(novelty).WithReference(validator);
 
 // finetune -> adapter.ready: the admitted networks teach the language model.
 builder.AddProject<Projects.NnGpt_FineTuner>("finetuner")

@@ -76,7 +76,7 @@ public static class CandidateValidator
             ? Aten.Call("reshape", Aten.Call("remainder.Scalar", Aten.Call("add.Scalar", Aten.Call("mul.Scalar", Aten.Call("arange", count), 7L), 1L), (long)request.Vocabulary), shape)
             : Aten.Call("reshape", Aten.Call("linspace", -1.0, 1.0, count), shape);
         Py.CallMethod(run.Net!, "eval");
-        var (output, macs) = run.Forward(input);
+        var (output, macs, graph) = run.Trace(input);
         if (output is null)
             throw new CandidateContractException(RejectionReason.Output, "OutputError", "forward returned no tensor");
         run.CheckParameters();
@@ -87,6 +87,7 @@ public static class CandidateValidator
             Parameters = run.Parameters(),
             StateDict = run.StateDict(),
             Macs = macs / Math.Max(1, shape[0]),
+            Graph = graph,
             OutputShape = output.Shape,
             OutputSum = values.Sum(),
             OutputAbs = values.Sum(Math.Abs),

@@ -57,6 +57,7 @@ internal sealed class Judge(LoadedData data, long memoryBytes)
                 InShape = [SyntheticBatch, dataset.Channels, dataset.Size, dataset.Size],
                 Classes = dataset.ClassNames.Count,
                 Prm = Hyperparameters(request.Task!),
+                LearnSteps = request.GraphOnly ? 0 : new ValidationRequest().LearnSteps,
             };
         }
         else

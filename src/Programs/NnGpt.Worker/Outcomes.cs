@@ -1,4 +1,5 @@
 using NnGpt.Candidates;
+using NnGpt.Candidates.Tracing;
 using NnGpt.Protocol.V1;
 using RejectionReason = NnGpt.Protocol.V1.RejectionReason;
 using TensorSpec = NnGpt.Protocol.V1.TensorSpec;
@@ -38,7 +39,45 @@ internal static class Outcomes
             spec.Shape.AddRange(entry.Shape);
             outcome.StateDict.Add(spec);
         }
+        if (report is { Valid: true, Graph: { } graph })
+        {
+            outcome.Graph = Of(graph);
+        }
         return outcome;
+    }
+
+    private static ComputationGraph Of(TracedGraph graph)
+    {
+        var message = new ComputationGraph
+        {
+            Output = graph.Output,
+            Batch = graph.Batch,
+            Truncated = graph.Truncated,
+            UnusedParameters = graph.UnusedParameters,
+            Operators = graph.Operators,
+        };
+        foreach (var traced in graph.Nodes)
+        {
+            var node = new GraphNode
+            {
+                Id = message.Nodes.Count,
+                Op = traced.Op,
+                Batch = traced.Batch,
+                Dtype = traced.Dtype,
+                ModulePath = traced.ModulePath,
+                ModuleClass = traced.ModuleClass,
+                Parameters = traced.Parameters,
+                Macs = traced.Macs,
+            };
+            node.Inputs.Add(traced.Inputs.Select(input => new GraphInput { Node = input.Node, Argument = input.Argument }));
+            foreach (var (name, value) in traced.Attributes)
+            {
+                node.Attributes.Add(name, value);
+            }
+            node.OutputShape.Add(traced.OutputShape);
+            message.Nodes.Add(node);
+        }
+        return message;
     }
 
     public static TrainingOutcome Of(TrainingReport report, string evaluatedOn)

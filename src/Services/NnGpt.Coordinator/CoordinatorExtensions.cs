@@ -3,6 +3,7 @@ using NnGpt.Coordinator.Cycles;
 using NnGpt.Coordinator.Grpc;
 using NnGpt.Coordinator.Messaging;
 using NnGpt.Coordinator.Store;
+using NnGpt.Coordinator.Structure;
 using NnGpt.Protocol.V1;
 using NnGpt.ServiceDefaults.Grpc;
 using NnGpt.ServiceDefaults.Messaging;
@@ -15,8 +16,12 @@ internal static class CoordinatorExtensions
     public static IHostApplicationBuilder AddCoordinator(this IHostApplicationBuilder builder)
     {
         builder.AddExperiments();
-        builder.AddServiceClient<Novelty.NoveltyClient>("novelty");
+        builder.AddServiceClient<Protocol.V1.Novelty.NoveltyClient>("novelty");
         builder.Services.AddSingleton<ICorpusIndex, NoveltyCorpusIndex>();
+        builder.AddServiceClient<Validator.ValidatorClient>("validator");
+        builder.Services.AddSingleton<INetworkTracer, ValidatorTracer>();
+        builder.Services.AddSingleton<CorpusStructures>();
+        builder.Services.AddHostedService<StructureWorker>();
         builder.AddQueue("coordinator", queue =>
         {
             queue.Concurrency = 8;

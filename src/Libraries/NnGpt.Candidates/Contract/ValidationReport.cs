@@ -1,3 +1,5 @@
+using NnGpt.Candidates.Tracing;
+
 namespace NnGpt.Candidates;
 
 /// <summary>What validation found; on a rejection the fields known until then are filled.</summary>
@@ -14,6 +16,9 @@ public sealed record ValidationReport
 
     /// <summary>Multiply-accumulates of one forward pass of one image.</summary>
     public long Macs { get; init; }
+
+    /// <summary>What that pass computed; null when there was none.</summary>
+    public TracedGraph? Graph { get; init; }
 
     /// <summary>Shape of the output; empty when there is none.</summary>
     public IReadOnlyList<long> OutputShape { get; init; } = [];

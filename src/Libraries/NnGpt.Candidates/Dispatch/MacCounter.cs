@@ -21,6 +21,14 @@ internal static class MacCounter
             session.Macs += sum.NumElements * Last(left, 1);
     }
 
+    /// <summary>Of one call, whatever the operator.</summary>
+    public static long Of(string name, ReadOnlySpan<Argument> arguments, Tensor result) => arguments.Length switch
+    {
+        >= 3 when name is "addmm" or "baddbmm" or "addbmm" => Of("matmul", arguments[1].AsTensor, arguments[2].AsTensor, result),
+        >= 2 => Of(name, arguments[0].AsTensor, arguments[1].AsTensor, result),
+        _ => 0,
+    };
+
     private static long Of(string name, Tensor? input, Tensor? weight, Tensor result)
     {
         if (input is null || weight is null)

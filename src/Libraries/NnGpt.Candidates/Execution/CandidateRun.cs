@@ -3,6 +3,7 @@ using NnGpt.Candidates.Dispatch;
 using NnGpt.Candidates.Modules;
 using NnGpt.Candidates.Nn;
 using NnGpt.Candidates.Tensors;
+using NnGpt.Candidates.Tracing;
 using NnGpt.Python;
 using NnGpt.Python.Runtime;
 using NnGpt.Torch;
@@ -134,6 +135,25 @@ internal sealed class CandidateRun : IDisposable
         finally
         {
             _session.CountMacs = false;
+        }
+    }
+
+    /// <summary>The same, recorded as a graph; null when there is no output.</summary>
+    public (TensorObject? Output, long Macs, TracedGraph? Graph) Trace(TensorObject input)
+    {
+        var tracer = new GraphTracer(Net!, input);
+        OperatorObserver.Current = tracer;
+        _session.Trace = tracer;
+        try
+        {
+            var (output, macs) = Forward(input);
+            OperatorObserver.Current = null;
+            return (output, macs, output is null ? null : tracer.Finish(output));
+        }
+        finally
+        {
+            OperatorObserver.Current = null;
+            _session.Trace = null;
         }
     }
 

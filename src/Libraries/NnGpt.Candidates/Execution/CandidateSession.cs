@@ -38,6 +38,9 @@ internal sealed class CandidateSession
 
     public bool CountMacs { get; set; }
 
+    /// <summary>Records the forward pass that is under way, if it is to be recorded.</summary>
+    public Tracing.GraphTracer? Trace { get; set; }
+
     public Dtype DefaultDtype { get; set; } = Dtype.Float32;
 
     /// <summary>Whether a custom autograd function took part in the graph since the last backward().</summary>

@@ -54,7 +54,7 @@ internal static partial class ModuleClass
             }
         }
 
-        var result = Forward(self, arguments, keywords);
+        var result = CandidateSession.Current.Trace is { } trace ? Forward(self, arguments, keywords, trace) : Forward(self, arguments, keywords);
         if (self.ForwardHooks is { Count: > 0 } after)
         {
             foreach (var hook in after.Values.ToList())
@@ -76,6 +76,19 @@ internal static partial class ModuleClass
 
     public static TensorObject CallTensor(object self, params object[] arguments) =>
         Call(self, arguments) as TensorObject ?? throw PyErrors.TypeError("expected a Tensor");
+
+    private static object Forward(ModuleObject self, object[] arguments, PyDict? keywords, Tracing.GraphTracer trace)
+    {
+        trace.Enter(self);
+        try
+        {
+            return Forward(self, arguments, keywords);
+        }
+        finally
+        {
+            trace.Leave();
+        }
+    }
 
     private static object Forward(ModuleObject self, object[] arguments, PyDict? keywords)
     {

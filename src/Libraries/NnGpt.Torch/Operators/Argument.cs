@@ -20,6 +20,21 @@ public readonly struct Argument
     /// <summary>The tensor that it holds, or null.</summary>
     public Tensor? AsTensor => Owner as Tensor;
 
+    /// <summary>
+    /// What it holds: null for None, Tensor, bool, long (dtypes, layouts and memory formats too), double, string, or an array of
+    /// them; null as well for a device and for <see cref="Default"/>.
+    /// </summary>
+    public object? ToObject() => Value.Tag switch
+    {
+        NativeTag.Int => Value.Int,
+        NativeTag.Double => Value.Double,
+        NativeTag.Bool => Value.Int != 0,
+        _ => Owner,
+    };
+
+    /// <summary>Whether it stands for the schema's default.</summary>
+    public bool IsDefault => Value.Tag == NativeTag.Default;
+
     /// <summary>Python's None.</summary>
     public static Argument None => default;
 

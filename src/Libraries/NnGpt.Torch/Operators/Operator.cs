@@ -27,7 +27,9 @@ public sealed unsafe class Operator
     {
         NativeValue* results = stackalloc NativeValue[MaximumResults];
         Invoke(arguments, results);
-        return Tensor.Own(results[0].Pointer);
+        var tensor = Tensor.Own(results[0].Pointer);
+        OperatorObserver.Current?.OnCall(this, arguments, [tensor]);
+        return tensor;
     }
 
     /// <summary>Calls an operator whose first result is a list of tensors, or which returns several tensors.</summary>
@@ -36,15 +38,20 @@ public sealed unsafe class Operator
     {
         NativeValue* results = stackalloc NativeValue[MaximumResults];
         int count = Invoke(arguments, results);
+        Tensor[] tensors;
         if (count == 1 && results[0].Tag == NativeTag.Tensors)
         {
-            return TakeTensors(results[0]);
+            tensors = TakeTensors(results[0]);
         }
-        var tensors = new Tensor[count];
-        for (int i = 0; i < count; i++)
+        else
         {
-            tensors[i] = results[i].Pointer == 0 ? null! : Tensor.Own(results[i].Pointer);
+            tensors = new Tensor[count];
+            for (int i = 0; i < count; i++)
+            {
+                tensors[i] = results[i].Pointer == 0 ? null! : Tensor.Own(results[i].Pointer);
+            }
         }
+        OperatorObserver.Current?.OnCall(this, arguments, tensors);
         return tensors;
     }
 
@@ -66,6 +73,7 @@ public sealed unsafe class Operator
                 NativeMethods.nngpt_free_buffer((void*)results[i].Pointer);
             }
         }
+        OperatorObserver.Current?.OnCall(this, arguments, []);
     }
 
     /// <summary>
@@ -74,6 +82,13 @@ public sealed unsafe class Operator
     /// </summary>
     /// <exception cref="TorchException">The operator refused.</exception>
     public object? CallAny(params ReadOnlySpan<Argument> arguments)
+    {
+        object? result = Converted(arguments);
+        OperatorObserver.Current?.OnAnyCall(this, arguments, result);
+        return result;
+    }
+
+    private object? Converted(ReadOnlySpan<Argument> arguments)
     {
         NativeValue* results = stackalloc NativeValue[MaximumResults];
         int count = Invoke(arguments, results);

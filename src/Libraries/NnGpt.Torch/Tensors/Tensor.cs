@@ -105,6 +105,12 @@ public sealed unsafe partial class Tensor : IDisposable
         return Kept(shares);
     }
 
+    /// <summary>Identity of the native tensor: equal for all objects of the same one, while one of them is alive.</summary>
+    public nint Identity => Kept(Handle);
+
+    /// <summary>Identity of the storage, equal for a view and its base while one of them is alive; 0 when there is none.</summary>
+    public nint StorageIdentity => Kept(NativeMethods.nngpt_tensor_storage(Handle));
+
     /// <summary>Another object for the same native tensor, with its own lifetime (current scope or Dispose).</summary>
     public Tensor Alias() => Kept(Own(NativeMethods.nngpt_tensor_share(Handle)));
 

@@ -15,7 +15,7 @@ internal static class CsvTables
                 "cycle", "adapter", "requested", "generated", "validated", "valid", "valid_rate", "valid_rate_low", "valid_rate_high",
                 "scored", "accuracy_threshold", "above_threshold", "above_rate", "above_rate_low", "above_rate_high", "novel", "admitted",
                 "mean_accuracy", "mean_accuracy_low", "mean_accuracy_high", "median_accuracy", "best_accuracy", "best_candidate",
-                "mean_similarity", "fine_tuning_loss",
+                "mean_similarity", "fine_tuning_loss", "copies", "near_duplicates", "recombinations", "new_motifs",
             ],
         ];
         rows.AddRange(experiment.Cycles.Select(cycle => (string?[])
@@ -28,6 +28,7 @@ internal static class CsvTables
             .. Interval(cycle.MeanAccuracy),
             Text(cycle.MedianAccuracy), Text(cycle.BestAccuracy), cycle.BestCandidate, Text(cycle.MeanSimilarity),
             cycle.FineTuningLosses.Count == 0 ? null : Text(cycle.FineTuningLosses[^1]),
+            Optional(cycle.Structures?.Copies), Optional(cycle.Structures?.NearDuplicates), Optional(cycle.Structures?.Recombinations), Optional(cycle.Structures?.NewMotifs),
         ]));
         await WriteAsync(path, rows, cancellationToken);
     }
@@ -39,7 +40,7 @@ internal static class CsvTables
             [
                 "candidate", "cycle", "index", "status", "adapter", "seed", "valid", "reason", "error_type", "error_message", "error_line",
                 "parameters", "macs", "accuracy", "test_accuracy", "j_train", "nearest_train", "j_generated", "nearest_generated",
-                "above_threshold", "novel", "admitted",
+                "above_threshold", "novel", "admitted", "structure", "fingerprint", "graph_similarity", "nearest_structure", "motifs", "new_motifs",
             ],
         ];
         rows.AddRange(candidates.Select(Row));
@@ -66,13 +67,24 @@ internal static class CsvTables
             novelty is null ? null : Text(novelty.JTrain), novelty?.NearestTrain,
             novelty is null ? null : Text(novelty.JGenerated), novelty?.NearestGenerated,
             Text(novelty?.AboveThreshold), Text(novelty?.Novel), Text(novelty?.Admitted),
+            .. Structure(candidate.Structure),
         ];
     }
+
+    private static string?[] Structure(StructureVerdict? structure) => structure is null or { Class: StructureClass.Unspecified }
+        ? [null, null, null, null, null, null]
+        :
+        [
+            StageNames.Of(structure.Class), structure.Fingerprint, Text(structure.Similarity), structure.Nearest,
+            Text(structure.Motifs.Count), Text(structure.Motifs.Count(motif => motif.New)),
+        ];
 
     private static string?[] Interval(Interval? interval) =>
         interval is null or { N: 0 } ? [null, null, null] : [Text(interval.Value), Text(interval.Low), Text(interval.High)];
 
     private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string? Optional(int? value) => value is { } number ? Text(number) : null;
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -66,7 +66,18 @@ internal static class CandidateReport
             Row("nearest admitted", $"{(novelty.NearestGenerated.Length == 0 ? "none" : novelty.NearestGenerated)} at J = {Figures.Accuracy(novelty.JGenerated)}");
         }
 
+        if (candidate.Structure is { } structure)
+        {
+            Row("structure", StructureReport.Summary(structure));
+        }
+
         console.Write(grid);
+        if (candidate.Structure is { Motifs.Count: > 0 } classified)
+        {
+            console.WriteLine();
+            console.Write(StructureReport.Motifs(classified));
+        }
+
         console.WriteLine();
         PrintSource(console, candidate);
     }
@@ -100,6 +111,7 @@ internal static class CandidateReport
             novelty.NearestGenerated,
             novelty.RejectionCount,
         },
+        Structure = candidate.Structure is not { } structure ? null : StructureReport.ToJson(structure),
         Rescored = candidate.Rescored.Select(TrainingJson),
         Source = candidate.Source.Length == 0 ? null : candidate.Source,
     };

@@ -17,6 +17,7 @@ internal static class ExperimentReport
 
         console.Write(CycleTable.Create(experiment));
         PrintRejections(console, experiment);
+        PrintStructures(console, experiment);
         if (experiment.Best.Count > 0)
         {
             console.WriteLine();
@@ -64,6 +65,13 @@ internal static class ExperimentReport
         cycle.BestAccuracy,
         cycle.BestCandidate,
         cycle.MeanSimilarity,
+        Structures = cycle.Structures is not { } structures ? null : new
+        {
+            structures.Copies,
+            structures.NearDuplicates,
+            structures.Recombinations,
+            structures.NewMotifs,
+        },
         FineTuningLosses = cycle.FineTuningLosses.ToArray(),
         cycle.Rejections,
         cycle.Seconds,
@@ -108,6 +116,15 @@ internal static class ExperimentReport
         if (reasons.Length > 0)
         {
             console.WriteLine("Without a score: " + string.Join(", ", reasons.Select(pair => $"{pair.Reason} {pair.Count}")));
+        }
+    }
+
+    // Memorized or created: a line a cycle that has admitted something.
+    private static void PrintStructures(IAnsiConsole console, Experiment experiment)
+    {
+        foreach (var cycle in experiment.Cycles.Where(cycle => cycle.Admitted > 0 && cycle.Structures is not null))
+        {
+            console.WriteLine($"Structure of the admitted in cycle {cycle.Number}: {StructureReport.Summary(cycle.Structures, cycle.Admitted)}");
         }
     }
 

@@ -24,6 +24,15 @@ internal static class StageNames
         _ => "unknown",
     };
 
+    public static string Of(StructureClass kind) => kind switch
+    {
+        StructureClass.Copy => "copy",
+        StructureClass.NearDuplicate => "near_duplicate",
+        StructureClass.Recombination => "recombination",
+        StructureClass.NewMotif => "new_motif",
+        _ => "",
+    };
+
     public static bool HasEnded(ExperimentState state) =>
         state is ExperimentState.Stopped or ExperimentState.Completed or ExperimentState.Failed;
 

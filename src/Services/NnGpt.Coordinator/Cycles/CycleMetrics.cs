@@ -41,12 +41,25 @@ internal static class CycleMetrics
             NextAdapterDigest = cycle.NextAdapter,
             MeanSimilarity = judged.Count == 0 ? 0 : judged.Average(c => Math.Max(c.Novelty!.JTrain, c.Novelty.JGenerated)),
         };
+        message.Structures = Structures(candidates);
         message.FineTuningLosses.Add(cycle.Losses);
         foreach (var reason in candidates.Where(c => c.IsFinished && c.Reason != RejectionReason.Unspecified).GroupBy(c => c.Reason))
             message.Rejections.Add(Name(reason.Key), reason.Count());
         foreach (var (stage, seconds) in cycle.Seconds)
             message.Seconds.Add(stage, seconds);
         return message;
+    }
+
+    private static StructureCounts Structures(IReadOnlyList<CandidateRow> candidates)
+    {
+        int Count(StructureClass kind) => candidates.Count(c => c.Admitted is not null && c.Structure?.Class == kind);
+        return new StructureCounts
+        {
+            Copies = Count(StructureClass.Copy),
+            NearDuplicates = Count(StructureClass.NearDuplicate),
+            Recombinations = Count(StructureClass.Recombination),
+            NewMotifs = Count(StructureClass.NewMotif),
+        };
     }
 
     // Accuracies and shares lie in 0..1: an interval without bounds (one observation) is that whole range.

@@ -101,6 +101,13 @@ internal sealed partial class ExperimentEngine
                     : null,
             };
         }
+        if (candidate.Validation is { Graph: { } graph } validation)
+        {
+            // The graph is large and rarely asked for: it has a table of its own.
+            sql.SaveGraph(candidate.Id, graph);
+            candidate = candidate with { Validation = validation.Clone() };
+            candidate.Validation.Graph = null;
+        }
         sql.UpdateCandidate(candidate);
         sql.Touch(candidate.Experiment, now);
         return candidate;

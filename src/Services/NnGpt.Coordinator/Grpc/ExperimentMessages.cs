@@ -45,6 +45,7 @@ internal static class ExperimentMessages
             Validation = row.Validation,
             Training = row.Training,
             Novelty = row.Novelty,
+            Structure = row.Structure,
             Status = row.Status,
             Created = Time(row.Created),
             Finished = row.Finished is { } finished ? Time(finished) : null,

@@ -87,9 +87,13 @@ internal sealed class ExperimentsService(
     }
 
     public override Task<Candidate> GetCandidate(GetCandidateRequest request, ServerCallContext context) => Task.FromResult(store.Read(sql =>
-        sql.FindCandidate(request.Id) is { } row
-            ? ExperimentMessages.Describe(row, sql.ListRescored(row.Experiment)[row.Id], withSource: true)
-            : throw Error(StatusCode.NotFound, $"There is no candidate '{request.Id}'.")));
+    {
+        if (sql.FindCandidate(request.Id) is not { } row)
+            throw Error(StatusCode.NotFound, $"There is no candidate '{request.Id}'.");
+        var candidate = ExperimentMessages.Describe(row, sql.ListRescored(row.Experiment)[row.Id], withSource: true);
+        candidate.Graph = sql.FindGraph(row.Id);
+        return candidate;
+    }));
 
     public override async Task GetCorpus(GetExperimentRequest request, IServerStreamWriter<CorpusPair> responseStream, ServerCallContext context)
     {

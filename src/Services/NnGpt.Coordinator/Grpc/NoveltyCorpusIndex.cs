@@ -6,7 +6,7 @@ using NnGpt.Protocol.V1;
 namespace NnGpt.Coordinator.Grpc;
 
 /// <summary>Streams the base corpus to the novelty service.</summary>
-internal sealed class NoveltyCorpusIndex(Novelty.NoveltyClient client, BaseCorpus corpus, TimeProvider time) : ICorpusIndex
+internal sealed class NoveltyCorpusIndex(Protocol.V1.Novelty.NoveltyClient client, BaseCorpus corpus, TimeProvider time) : ICorpusIndex
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(10);
 

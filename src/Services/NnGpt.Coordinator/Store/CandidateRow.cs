@@ -13,6 +13,7 @@ internal sealed record CandidateRow(string Id, string Experiment, int Cycle, int
     public ValidationOutcome? Validation { get; init; }
     public TrainingOutcome? Training { get; init; }
     public NoveltyOutcome? Novelty { get; init; }
+    public StructureVerdict? Structure { get; init; }
     public RejectionReason Lost { get; init; }
     public string LostDetail { get; init; } = "";
     public long? Finished { get; init; }

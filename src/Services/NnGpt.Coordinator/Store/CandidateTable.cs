@@ -8,7 +8,7 @@ namespace NnGpt.Coordinator.Store;
 internal static class CandidateTable
 {
     private const string Columns =
-        "id, experiment, cycle, idx, created, source, origin, validation, training, novelty, lost, lost_detail, finished, admitted";
+        "id, experiment, cycle, idx, created, source, origin, validation, training, novelty, lost, lost_detail, finished, admitted, structure";
 
     public static void InsertCandidate(this SqlSession sql, CandidateRow row) => sql.Execute(
         "INSERT INTO candidates (id, experiment, cycle, idx, created, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -88,6 +88,7 @@ internal static class CandidateTable
             LostDetail = r.GetString(11),
             Finished = r.IsDBNull(12) ? null : r.GetInt64(12),
             Admitted = r.IsDBNull(13) ? null : r.GetInt32(13),
+            Structure = Message(14, StructureVerdict.Parser),
         };
 
         T? Message<T>(int column, MessageParser<T> parser)

@@ -77,5 +77,10 @@ internal static class Schema
         ) STRICT;
         CREATE TABLE probe (id INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
         """,
+        """
+        ALTER TABLE candidates ADD COLUMN structure BLOB;
+        CREATE TABLE graphs (candidate TEXT PRIMARY KEY REFERENCES candidates (id), body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE corpus_graphs (source BLOB PRIMARY KEY, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        """,
     ];
 }
