@@ -25,6 +25,20 @@ internal sealed class MersenneTwister
         InitializeByArray(key);
     }
 
+    /// <summary>The state's words, and the index of the next one.</summary>
+    public IEnumerable<long> Save() => _state.Select(w => (long)w).Append(_index);
+
+    /// <summary>Takes over saved words; false when they are none.</summary>
+    public bool TryRestore(long[] words)
+    {
+        if (words.Length != Size + 1 || words[Size] is < 0 or > Size || words.AsSpan(0, Size).ContainsAnyExceptInRange(0, uint.MaxValue))
+            return false;
+        for (var i = 0; i < Size; i++)
+            _state[i] = (uint)words[i];
+        _index = (int)words[Size];
+        return true;
+    }
+
     private void InitializeByArray(List<uint> key)
     {
         _state[0] = 19650218;

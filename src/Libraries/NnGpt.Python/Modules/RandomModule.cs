@@ -23,7 +23,7 @@ internal static class RandomModule
                 return null;
             });
         Define((name, signature, code) => cls.Method(name, signature.Length == 0 ? "self" : "self, " + signature, a =>
-            code((RandomState)a.As<PyInstance>(0).NativeState!, a, 1)));
+            code((RandomState)(a.As<PyInstance>(0).NativeState ??= new RandomState()), a, 1)));
         return module.Add(cls);
     }
 
@@ -70,8 +70,14 @@ internal static class RandomModule
         function("gauss", "mu=0.0, sigma=1.0", (r, a, s) => a.Double(s) + r.Gauss() * a.Double(s + 1));
         function("normalvariate", "mu=0.0, sigma=1.0", (r, a, s) => r.Normal(a.Double(s), a.Double(s + 1)));
         function("expovariate", "lambd=1.0", (r, a, s) => -Math.Log(1.0 - r.Twister.NextDouble()) / a.Double(s));
-        function("getstate", "", (_, _, _) => PyTuple.Empty);
-        function("setstate", "state", (_, _, _) => null);
+        function("triangular", "low=0.0, high=1.0, mode=None", (r, a, s) => r.Triangular(a.Double(s), a.Double(s + 1), a[s + 2]));
+        function("lognormvariate", "mu=0.0, sigma=1.0", (r, a, s) => Math.Exp(r.Normal(a.Double(s), a.Double(s + 1))));
+        function("getstate", "", (r, _, _) => r.Save());
+        function("setstate", "state", (r, a, s) =>
+        {
+            r.Restore(a[s]);
+            return null;
+        });
     }
 
     private static BigInteger Whole(object value) =>
@@ -173,6 +179,26 @@ internal static class RandomModule
             }
 
             return new PyList(result);
+        }
+
+        public double Triangular(double low, double high, object mode)
+        {
+            var u = Twister.NextDouble();
+            var c = mode is PyNone ? 0.5 : high == low ? 0 : (Py.ToDouble(mode) - low) / (high - low);
+            if (u > c)
+                (u, c, low, high) = (1 - u, 1 - c, high, low);
+            return low + (high - low) * Math.Sqrt(u * c);
+        }
+
+        /// <summary>(version, words with the index last, saved gauss), as CPython's.</summary>
+        public PyTuple Save() => new(
+            Py.Int(3), PyTuple.From(Twister.Save().Select(w => Py.Int(w))), _nextGauss is { } saved ? saved : PyNone.Value);
+
+        public void Restore(object state)
+        {
+            if (state is not PyTuple { Count: 3 } parts || parts[1] is not PyTuple words || !Twister.TryRestore([.. words.Items.Select(Py.ToLong)]))
+                throw PyErrors.ValueError("state vector is invalid");
+            _nextGauss = parts[2] is PyNone ? null : Py.ToDouble(parts[2]);
         }
 
         public double Gauss()

@@ -14,7 +14,7 @@ internal static class SourceModules
     /// <summary>The modules that consist of their source alone.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "argparse", "asyncio", "bisect", "cmath", "datetime", "fractions", "gc", "glob", "heapq", "importlib", "io", "json", "os", "os.path",
+        "argparse", "asyncio", "bisect", "cmath", "datetime", "fractions", "gc", "glob", "heapq", "importlib", "io", "json", "numpy", "numpy.random", "os", "os.path",
         "pathlib", "platform", "pprint", "queue", "secrets", "statistics", "textwrap", "threading", "timeit", "traceback",
         "uuid", "weakref",
     ];
@@ -23,6 +23,8 @@ internal static class SourceModules
     public static PyModule Create(Interpreter interpreter, string name)
     {
         var module = new PyModule(name);
+        if (name == "numpy")
+            module.Set("_b", BuiltinsOf());
         if (name == "importlib")
         {
             module.Function("_find", "name", a => interpreter.FindModule(a.Text(0))
@@ -30,6 +32,14 @@ internal static class SourceModules
         }
 
         return Extend(interpreter, module, name);
+    }
+
+    /// <summary>The built-in names, for a module that has names of its own like theirs.</summary>
+    private static PyModule BuiltinsOf()
+    {
+        var module = new PyModule("builtins");
+        module.Globals.Update(Builtins.BuiltinFunctions.Table);
+        return module;
     }
 
     /// <summary>Runs a source in the namespace of a module, to complete it.</summary>

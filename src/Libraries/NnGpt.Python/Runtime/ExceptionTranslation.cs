@@ -22,12 +22,12 @@ internal static class ExceptionTranslation
     }
 
     /// <summary>
-    /// What candidate code provokes in native code by handing a wrong self to a method it took from a class, or by
-    /// changing a container from inside a callback.
+    /// What candidate code provokes in native code by handing a wrong self to a method it took from a class (or one whose
+    /// <c>__init__</c> never ran), or by changing a container from inside a callback.
     /// </summary>
     private static PyException? OfMisuse(Exception thrown) => thrown switch
     {
-        InvalidCastException => PyErrors.TypeError("descriptor requires an object of another type"),
+        InvalidCastException or NullReferenceException => PyErrors.TypeError("descriptor requires an object of another type"),
         OverflowException => PyErrors.OverflowError("int too large to convert"),
         InvalidOperationException or ArgumentOutOfRangeException or IndexOutOfRangeException =>
             PyErrors.RuntimeError("container changed during the operation"),
