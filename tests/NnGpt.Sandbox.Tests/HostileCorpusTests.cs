@@ -1,3 +1,4 @@
+using System.Globalization;
 using NnGpt.Protocol.V1;
 
 namespace NnGpt.Sandbox.Tests;
@@ -40,6 +41,13 @@ public sealed class HostileCorpusTests(HostileWorker worker) : IClassFixture<Hos
         Assert.NotEmpty(attempts);
         Assert.Equal(attempts.Count, attempts.Select(attempt => attempt.Name).Distinct().Count());
     });
+
+    [Fact]
+    public void Document_CandidateTable_CountsTheCorpus()
+    {
+        var counts = HostileAttempt.Classes.Select(name => (name, HostileAttempt.Read(name).Count.ToString(CultureInfo.InvariantCulture)));
+        Assert.Equal(counts, SecurityDocument.Table("class").Skip(1).Select(row => (row[0], row[1])));
+    }
 
     private static bool Deserved(HostileAttempt attempt, RejectionReason reason) => attempt.Expected.Count > 0
         ? attempt.Expected.Contains(reason)

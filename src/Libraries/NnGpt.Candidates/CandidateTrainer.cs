@@ -80,8 +80,6 @@ public static class CandidateTrainer
         if (output is null)
             return (report, new(RejectionReason.Output, "OutputError", "forward returned no tensor", 0));
         report = report with { Macs = macs / 2 };
-        if (report.Macs > limits.MaxMacs)
-            return (report, new(RejectionReason.Compute, "ComputeBudgetError", $"a forward pass of one image takes {report.Macs} multiply-accumulates; the budget is {limits.MaxMacs}", 0));
         var total = 3.0 * report.Macs * request.Training.Images + (double)report.Macs * request.Evaluation.Images;
         return (report, total > limits.MaxTrainingMacs
             ? new(RejectionReason.Compute, "ComputeBudgetError", $"the training takes {total:0} multiply-accumulates; the budget is {limits.MaxTrainingMacs}", 0)

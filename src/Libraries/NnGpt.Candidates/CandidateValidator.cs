@@ -93,10 +93,7 @@ public static class CandidateValidator
             OutputAbs = values.Sum(Math.Abs),
             OutputFirst = [.. values.Take(6)],
         };
-        var limit = run.Session.Limits.MaxMacs;
-        return (report, report.Macs > limit
-            ? new(RejectionReason.Compute, "ComputeBudgetError", $"a forward pass of one image takes {report.Macs} multiply-accumulates; the budget is {limit}", 0)
-            : request is { Contract: CandidateContract.Lemur, RequireScorableOutput: true } ? CheckOutput(output, values, request) : null);
+        return (report, request is { Contract: CandidateContract.Lemur, RequireScorableOutput: true } ? CheckOutput(output, values, request) : null);
     }
 
     private static CandidateRejection? CheckOutput(TensorObject output, double[] values, ValidationRequest request)

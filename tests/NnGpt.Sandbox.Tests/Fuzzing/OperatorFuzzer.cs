@@ -26,19 +26,22 @@ internal sealed class OperatorFuzzer(int seed)
     private static readonly string[] s_texts =
         ["mean", "sum", "none", "max", "min", "zeros", "bilinear", "nearest", "bicubic", "linear", "constant", "reflect", "replicate", "circular", "prod", "amax", "tanh", "floor", "trunc", "ij,jk->ik", "i->", ""];
 
-    /// <summary>A candidate that makes `calls` calls of an operator and swallows what each raises.</summary>
-    /// <param name="target">What is called: "torch.add", "F.pad", "Tensor.index_add_".</param>
-    /// <param name="calls">How many.</param>
+    /// <summary>A candidate that calls operators and swallows what each call raises.</summary>
+    /// <param name="targets">What is called: "torch.add", "F.pad", "Tensor.index_add_".</param>
+    /// <param name="calls">How often each.</param>
     /// <param name="only">The one call to make of them; null: all.</param>
-    public string Write(string target, int calls, int? only = null)
+    public string Write(IEnumerable<string> targets, int calls, int? only = null)
     {
         var source = new StringBuilder("import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n");
-        for (int call = 0; call < calls; call++)
+        foreach (string target in targets)
         {
-            if (only is null || only == call)
+            for (int call = 0; call < calls; call++)
             {
-                // Each call has a generator of its own, so that one call alone is the same as among the others.
-                Append(source, target, new Random(HashCode(seed, target, call)));
+                if (only is null || only == call)
+                {
+                    // Each call has a generator of its own, so that one call alone is the same as among the others.
+                    Append(source, target, new Random(HashCode(seed, target, call)));
+                }
             }
         }
         return source.ToString();

@@ -1,31 +1,38 @@
 # Walking from a value to the interpreter: classes, globals, frames, code objects.
 
-#: subclasses -> Attribute
+#: subclasses -> Import, Attribute, Value, Type, Unsupported
 ().__class__.__bases__[0].__subclasses__()[0]().system('true')
+escaped
 
-#: subclasses by mro -> Attribute
+#: subclasses by mro -> Import, Attribute, Value, Type, Unsupported
 for c in int.__mro__[-1].__subclasses__():
     print(c)
+escaped
 
-#: subclasses by getattr -> Attribute
+#: subclasses by getattr -> Import, Attribute, Value, Type, Unsupported
 print(getattr(object, '__sub' + 'classes__')())
+escaped
 
-#: globals of a lambda -> Attribute
+#: globals of a lambda -> Import, Attribute, Value, Type, Unsupported
 (lambda: 0).__globals__['__builtins__']['open']('/etc/passwd')
+escaped
 
-#: globals of a method -> Attribute
+#: globals of a method -> Import, Attribute, Value, Type, Unsupported
 class A:
     def f(self):
         pass
 A.f.__globals__['x'] = 1
+escaped
 
-#: globals of an nn method -> Attribute
+#: globals of an nn method -> Import, Attribute, Value, Type, Unsupported
 import torch.nn as nn
 nn.Linear.forward.__globals__['__builtins__']
+escaped
 
-#: globals of __init__ -> Attribute
+#: globals of __init__ -> Import, Attribute, Value, Type, Unsupported
 import torch.nn as nn
 print(nn.Module.__init__.__globals__)
+escaped
 
 #: builtins -> Name
 __builtins__.open('/etc/passwd')
@@ -36,13 +43,15 @@ __builtins__['eval']('1')
 #: import function -> Name
 __import__('os').system('true')
 
-#: importlib -> Contract
+#: importlib -> Import, Attribute, Value, Type, Unsupported
 import importlib
-importlib.import_module('os')
+importlib.import_module('os').system('true')
+escaped
 
-#: imp -> Import
+#: imp -> Import, Attribute, Value, Type, Unsupported
 import imp
 imp.load_source('x', '/etc/passwd')
+escaped
 
 #: loader
 __loader__.load_module('os')
@@ -50,13 +59,15 @@ __loader__.load_module('os')
 #: spec
 __spec__.loader.get_data('/etc/passwd')
 
-#: code object -> Attribute
+#: code object -> Import, Attribute, Value, Type, Unsupported
 print((lambda: 0).__code__.co_code)
+escaped
 
-#: replace code object -> Attribute
+#: replace code object -> Import, Attribute, Value, Type, Unsupported
 f = lambda: 0
 f.__code__ = f.__code__.replace(co_code=b'\x00' * 100)
 f()
+escaped
 
 #: types.CodeType
 import types
@@ -79,21 +90,24 @@ try:
 except Exception as e:
     print(e.__traceback__.tb_frame.f_globals)
 
-#: frame by generator -> Attribute
+#: frame by generator -> Import, Attribute, Value, Type, Unsupported
 g = (x for x in [1])
 print(g.gi_frame.f_builtins)
+escaped
 
 #: frame by inspect
 import inspect
 print(inspect.currentframe().f_back)
 
-#: sys._getframe -> Import, Attribute
+#: sys._getframe -> Import, Attribute, Value, Type, Unsupported
 import sys
 sys._getframe(1)
+escaped
 
-#: gc -> Attribute
+#: gc -> Import, Attribute, Value, Type, Unsupported
 import gc
 print(gc.get_objects())
+escaped
 
 #: weakref
 import weakref
@@ -147,9 +161,10 @@ logging.os.system('true')
 import warnings
 warnings.sys.modules['os']
 
-#: catch_warnings module -> Attribute
+#: catch_warnings module -> Import, Attribute, Value, Type, Unsupported
 import warnings
 warnings.catch_warnings()._module.__builtins__['open']
+escaped
 
 #: os through collections
 import collections
@@ -163,16 +178,19 @@ functools.os
 from collections import namedtuple
 namedtuple('x', '__import__("os")')
 
-#: str.format -> Attribute
+#: str.format -> Import, Attribute, Value, Type, Unsupported
 class A:
     pass
 print('{0.__init__.__globals__}'.format(A()))
+escaped
 
-#: str.format item -> Attribute
+#: str.format item -> Import, Attribute, Value, Type, Unsupported
 print('{0.__class__.__base__.__subclasses__}'.format(1))
+escaped
 
-#: f-string -> Attribute
+#: f-string -> Import, Attribute, Value, Type, Unsupported
 print(f'{object.__subclasses__()}')
+escaped
 
 #: metaclass __prepare__
 class M(type):
@@ -332,67 +350,85 @@ def key(v):
 x.sort(key=key)
 raise SystemExit
 
-#: pickle -> Value
+#: pickle -> Import, Attribute, Value, Type, Unsupported
 import pickle
 pickle.loads(b'cos\nsystem\n(S"true"\ntR.')
+escaped
 
-#: marshal -> Import
+#: marshal -> Import, Attribute, Value, Type, Unsupported
 import marshal
 marshal.loads(b'')
+escaped
 
-#: shelve -> Import
+#: shelve -> Import, Attribute, Value, Type, Unsupported
 import shelve
 shelve.open('/tmp/x')
+escaped
 
-#: copyreg -> Import
+#: copyreg -> Import, Attribute, Value, Type, Unsupported
 import copyreg
 copyreg.pickle(int, print)
+escaped
 
-#: dill -> Import
+#: dill -> Import, Attribute, Value, Type, Unsupported
 import dill
 dill.loads(b'')
+escaped
 
-#: yaml -> Import
+#: yaml -> Import, Attribute, Value, Type, Unsupported
 import yaml
 yaml.load('!!python/object/apply:os.system [true]')
+escaped
 
-#: ast -> Import
+#: ast -> Import, Attribute, Value, Type, Unsupported
 import ast
 ast.literal_eval('(' * 10000)
+escaped
 
-#: dis -> Import
+#: dis -> Import, Attribute, Value, Type, Unsupported
 import dis
 dis.dis(print)
+escaped
 
-#: code -> Import
+#: code -> Import, Attribute, Value, Type, Unsupported
 import code
 code.interact()
+escaped
 
-#: runpy -> Import
+#: runpy -> Import, Attribute, Value, Type, Unsupported
 import runpy
 runpy.run_path('/etc/passwd')
+escaped
 
-#: pkgutil -> Import
+#: pkgutil -> Import, Attribute, Value, Type, Unsupported
 import pkgutil
 list(pkgutil.iter_modules())
+escaped
 
-#: pdb -> Import
+#: pdb -> Import, Attribute, Value, Type, Unsupported
 import pdb
 pdb.set_trace()
+escaped
 
-#: relative import -> Import
+#: relative import -> Import, Attribute, Value, Type, Unsupported
 from . import os
+escaped
 
-#: import of a star -> Contract
+#: import of a star -> Import, Attribute, Value, Type, Unsupported
 from os import *
+system('true')
+escaped
 
-#: .NET by clr -> Import
+#: .NET by clr -> Import, Attribute, Value, Type, Unsupported
 import clr
 import System
+escaped
 
-#: .NET type -> Attribute
+#: .NET type -> Import, Attribute, Value, Type, Unsupported
 print((1).GetType())
+escaped
 
-#: .NET member -> Attribute
+#: .NET member -> Import, Attribute, Value, Type, Unsupported
 import torch
 print(torch.zeros(1).Tensor.Handle)
+escaped

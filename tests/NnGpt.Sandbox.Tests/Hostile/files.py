@@ -1,78 +1,98 @@
 # Reading and writing files, links, devices.
 
-#: open for reading -> Value
+#: open for reading -> Import, Attribute, Value, Type, Unsupported
 print(open('/etc/passwd').read())
+escaped
 
-#: open for writing -> Value
+#: open for writing -> Import, Attribute, Value, Type, Unsupported
 open('/tmp/owned', 'w').write('x')
+escaped
 
-#: open through builtins -> Import
+#: open through builtins -> Import, Attribute, Value, Type, Unsupported
 import builtins
 builtins.open('/etc/passwd')
+escaped
 
-#: io.open -> Value
+#: io.open -> Import, Attribute, Value, Type, Unsupported
 import io
 io.open('/etc/passwd').read()
+escaped
 
-#: os.open -> Value
+#: os.open -> Import, Attribute, Value, Type, Unsupported
 import os
 os.open('/etc/passwd', 0)
+escaped
 
-#: os.listdir -> Value
+#: os.listdir -> Import, Attribute, Value, Type, Unsupported
 import os
 print(os.listdir('/'))
+escaped
 
-#: os.symlink -> Value
+#: os.symlink -> Import, Attribute, Value, Type, Unsupported
 import os
 os.symlink('/etc/passwd', '/tmp/link')
+escaped
 
-#: os.remove -> Value
+#: os.remove -> Import, Attribute, Value, Type, Unsupported
 from os import remove
 remove('/tmp/x')
+escaped
 
-#: pathlib -> Value
+#: pathlib -> Import, Attribute, Value, Type, Unsupported
 from pathlib import Path
 Path('/etc/passwd').read_text()
+escaped
 
-#: shutil.rmtree -> Value
+#: shutil.rmtree -> Import, Attribute, Value, Type, Unsupported
 import shutil
 shutil.rmtree('/')
+escaped
 
-#: tempfile -> Value
+#: tempfile -> Import, Attribute, Value, Type, Unsupported
 import tempfile
 tempfile.mkstemp()
+escaped
 
-#: glob -> Contract
+#: glob -> Import, Attribute, Value, Type, Unsupported
 import glob
-print(glob.glob('/root/*'))
+if glob.glob('/root/*') or glob.glob('/usr/*'):
+    escaped
+raise SystemExit
 
-#: mmap -> Import
+#: mmap -> Import, Attribute, Value, Type, Unsupported
 import mmap
 mmap.mmap(-1, 1 << 40)
+escaped
 
-#: zipfile -> Value
+#: zipfile -> Import, Attribute, Value, Type, Unsupported
 import zipfile
 zipfile.ZipFile('/tmp/x', 'w')
+escaped
 
-#: sqlite3 -> Import
+#: sqlite3 -> Import, Attribute, Value, Type, Unsupported
 import sqlite3
 sqlite3.connect('/tmp/x.db')
+escaped
 
-#: fileinput -> Import
+#: fileinput -> Import, Attribute, Value, Type, Unsupported
 import fileinput
 list(fileinput.input('/etc/passwd'))
+escaped
 
-#: linecache -> Import
+#: linecache -> Import, Attribute, Value, Type, Unsupported
 import linecache
 print(linecache.getlines('/etc/passwd'))
+escaped
 
-#: codecs.open -> Import
+#: codecs.open -> Import, Attribute, Value, Type, Unsupported
 import codecs
 codecs.open('/etc/passwd')
+escaped
 
-#: configparser -> Import
+#: configparser -> Import, Attribute, Value, Type, Unsupported
 import configparser
 configparser.ConfigParser().read('/etc/passwd')
+escaped
 
 #: json from a file
 import json

@@ -1,59 +1,75 @@
 # Looking at the process and the machine: /proc, environment, descriptors.
 
-#: /proc/self/environ -> Value
+#: /proc/self/environ -> Import, Attribute, Value, Type, Unsupported
 print(open('/proc/self/environ').read())
+escaped
 
-#: /proc/self/mem -> Value
+#: /proc/self/mem -> Import, Attribute, Value, Type, Unsupported
 open('/proc/self/mem', 'r+b')
+escaped
 
-#: /proc/self/fd -> Value
+#: /proc/self/fd -> Import, Attribute, Value, Type, Unsupported
 import os
 print(os.listdir('/proc/self/fd'))
+escaped
 
-#: os.environ -> Contract
+#: os.environ -> Import, Attribute, Value, Type, Unsupported
 import os
-print(os.environ)
+if {'HOME', 'DOTNET_ROOT', 'NNGPT_SANDBOX'} & set(os.environ):
+    escaped
+raise SystemExit
 
-#: os.getenv -> Contract
+#: os.getenv -> Import, Attribute, Value, Type, Unsupported
 from os import getenv
-print(getenv('HOME'))
+if getenv('HOME') or getenv('DOTNET_ROOT'):
+    escaped
+raise SystemExit
 
 #: sys.argv
 import sys
 print(sys.argv)
 
-#: sys.modules -> Import, Attribute, Value
+#: sys.modules -> Import, Attribute, Value, Type, Unsupported
 import sys
-print(sys.modules['os'])
+print(sys.modules['os'].system('true'))
+escaped
 
-#: sys.stdout -> Import, Attribute
+#: sys.stdout -> Import, Attribute, Value, Type, Unsupported
 import sys
 sys.stdout.buffer.raw.write(b'x')
+escaped
 
-#: platform -> Contract
+#: platform -> Import, Attribute, Value, Type, Unsupported
 import platform
-print(platform.node())
+if platform.node() not in ('', 'localhost', 'worker', 'candidate'):
+    escaped
+raise SystemExit
 
-#: getpass -> Import
+#: getpass -> Import, Attribute, Value, Type, Unsupported
 import getpass
 print(getpass.getuser())
+escaped
 
-#: pwd -> Import
+#: pwd -> Import, Attribute, Value, Type, Unsupported
 import pwd
 print(pwd.getpwall())
+escaped
 
-#: resource -> Import
+#: resource -> Import, Attribute, Value, Type, Unsupported
 import resource
 resource.setrlimit(resource.RLIMIT_CPU, (-1, -1))
+escaped
 
-#: psutil -> Import
+#: psutil -> Import, Attribute, Value, Type, Unsupported
 import psutil
 print(psutil.pids())
+escaped
 
-#: inherited descriptor -> Attribute
+#: inherited descriptor -> Import, Attribute, Value, Type, Unsupported
 import os
 for fd in range(3, 100):
     os.write(fd, b'x')
+escaped
 
 #: torch.__config__
 import torch

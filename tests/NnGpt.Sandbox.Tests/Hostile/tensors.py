@@ -531,7 +531,7 @@ while True:
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-w = torch.zeros(3 * 10 ** 7, requires_grad=True)
+w = torch.zeros(6 * 10 ** 7, requires_grad=True)
 o = torch.optim.Adam([w])
 while True:
     w.sum().backward(retain_graph=True)

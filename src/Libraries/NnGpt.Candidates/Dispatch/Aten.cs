@@ -21,11 +21,13 @@ internal static class Aten
         session.Check();
         try
         {
+            if (session.CountMacs)
+                MacCounter.Before(session, name, arguments);
             var result = Get(name).Call(arguments);
             if (name == "flatten.using_ints" && session.ChannelsLast is { } layout && arguments[0].AsTensor is { } input)
                 layout.Flattened(input, result);
             if (session.CountMacs)
-                MacCounter.Count(session, name, arguments, result);
+                MacCounter.After(session, name, arguments, result);
             return session.Wrap(result);
         }
         catch (TorchException exception)
@@ -42,8 +44,6 @@ internal static class Aten
         try
         {
             var results = Get(name).CallMany(arguments);
-            if (session.CountMacs)
-                MacCounter.Count(session, name, arguments, results[0]);
             return Array.ConvertAll(results, tensor => tensor is null ? null! : session.Wrap(tensor));
         }
         catch (TorchException exception)

@@ -14,7 +14,6 @@ internal static class PythonCall
     {
         var session = CandidateSession.Current;
         session.Check();
-        AllocationGuard.Check(session, name, positional, keywords);
         var values = new object?[positional.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = Marshal.ToNative(positional[i]);
@@ -35,6 +34,8 @@ internal static class PythonCall
 
         try
         {
+            if (session.CountMacs)
+                MacCounter.Before(session, name, values);
             object? result;
             if (session.ChannelsLast is { } layout && values is [Tensor self, ..] && layout.Before(name, self) is var read && !ReferenceEquals(read, self))
             {
@@ -52,7 +53,7 @@ internal static class PythonCall
             }
 
             if (session.CountMacs)
-                MacCounter.Count(session, name, values, result);
+                MacCounter.After(session, name, values, result);
             if (name is "empty" or "new_empty" or "empty_like" or "empty_strided" && result is Tensor fresh)
                 Clear(fresh);
             return NamedResults.Wrap(name, Marshal.ToPython(result, positional));

@@ -125,16 +125,15 @@ internal sealed class CandidateRun : IDisposable
     public (TensorObject? Output, long Macs) Forward(TensorObject input)
     {
         using var guard = NoGrad.Enter();
-        _session.Macs = 0;
-        _session.CountMacs = true;
+        _session.BeginMacs(input.Dim > 0 ? input.Shape[0] : 1);
         try
         {
             var result = Py.Call(Net!, input);
-            return (FirstTensor(result), _session.Macs);
+            return (FirstTensor(result), (long)_session.Macs);
         }
         finally
         {
-            _session.CountMacs = false;
+            _session.EndMacs();
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class CandidateSession
 
     private readonly System.Diagnostics.Stopwatch _clock = System.Diagnostics.Stopwatch.StartNew();
     private readonly CancellationToken _cancellation;
+    private double _images = 1;
 
     public CandidateSession(CandidateLimits limits, CancellationToken cancellation)
     {
@@ -34,9 +35,28 @@ internal sealed class CandidateSession
     public Action<int, double>? Progress { get; set; }
 
     /// <summary>Multiply-accumulates since the counter was reset, while <see cref="CountMacs"/>.</summary>
-    public long Macs { get; set; }
+    public double Macs { get; private set; }
 
-    public bool CountMacs { get; set; }
+    public bool CountMacs { get; private set; }
+
+    /// <summary>Begins to count those of a forward pass of a batch.</summary>
+    public void BeginMacs(long images)
+    {
+        (Macs, _images, CountMacs) = (0, Math.Max(1, images), true);
+    }
+
+    public void EndMacs() => CountMacs = false;
+
+    /// <summary>Adds to <see cref="Macs"/>; ends the candidate when an image takes more than its budget.</summary>
+    public void SpendMacs(double count)
+    {
+        Macs += count;
+        if (Macs / _images > Limits.MaxMacs)
+        {
+            throw new CandidateLimitException(RejectionReason.Compute, "ComputeBudgetError",
+                $"a forward pass of one image takes at least {Macs / _images:0} multiply-accumulates; the budget is {Limits.MaxMacs}");
+        }
+    }
 
     /// <summary>Records the forward pass that is under way, if it is to be recorded.</summary>
     public Tracing.GraphTracer? Trace { get; set; }

@@ -193,7 +193,7 @@ internal static class Recurrent
         var bidirectional = m.Bool("bidirectional");
         var session = CandidateSession.Current;
         if (session.CountMacs)
-            session.Macs += weights.Where(w => w!.Dim == 2).Sum(w => w!.NumElements) * (input.Tensor.NumElements / Math.Max(1, input.Shape[^1]));
+            session.SpendMacs((double)weights.Where(w => w!.Dim == 2).Sum(w => w!.NumElements) * (input.Tensor.NumElements / Math.Max(1, input.Shape[^1])));
         TensorObject[] results;
         var layersCount = m.Long("num_layers");
         var dropout = m.Double("dropout");

@@ -67,7 +67,6 @@ internal static partial class TensorClass
             case TensorObject right when op == "matmul":
                 return Aten.Call("matmul", left, right);
             case TensorObject right:
-                AllocationGuard.Check(CandidateSession.Current, op, [left, right], null);
                 return Aten.Call(overload.Length == 0 ? op : $"{op}.{overload}", left, right);
             default:
                 if (op == "matmul" || !IsOperand(other))

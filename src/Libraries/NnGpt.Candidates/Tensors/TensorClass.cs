@@ -74,10 +74,7 @@ internal static partial class TensorClass
         if (arguments.Count == 0)
             return Aten.Call("empty.memory_format", new long[] { 0 });
         if (arguments.Items.All(item => item is long))
-        {
-            AllocationGuard.CheckSizes(CandidateSession.Current, arguments.Items);
             return Aten.Call("empty.memory_format", Array.ConvertAll(arguments.Items, item => (long)item));
-        }
 
         if (arguments is [SizeObject size])
             return Aten.Call("empty.memory_format", Array.ConvertAll(size.Items, item => (long)item));
