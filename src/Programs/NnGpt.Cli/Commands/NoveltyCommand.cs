@@ -3,6 +3,7 @@ using Grpc.Core;
 using NnGpt.Cli.Connection;
 using NnGpt.Cli.Novelty;
 using NnGpt.Cli.Rendering;
+using NnGpt.Cli.Validation;
 using NnGpt.Novelty;
 using NnGpt.Novelty.Shingles;
 using NnGpt.Protocol.V1;
@@ -15,7 +16,7 @@ internal static class NoveltyCommand
 {
     public static Command Create()
     {
-        var command = new Command("novelty", "Compare Python sources by MinHash and Jaccard similarity");
+        var command = new Command("novelty", "Compare Python sources by MinHash and Jaccard similarity, and networks by what they compute");
         command.Subcommands.Add(CreateSimilarity());
         command.Subcommands.Add(CreateQuery());
         return command;
@@ -36,17 +37,30 @@ internal static class NoveltyCommand
         tau.RequireRange(0.01, 0.999);
         permutations.RequireRange(16, 4096);
         shingle.RequireRange(1, 100);
-        var command = new Command("similarity", "How similar two files are; needs no running system")
-        { first, second, tau, permutations, shingle, tokens };
-        command.SetAction(parsed =>
+        var contract = new ContractOptions();
+        var seconds = new Option<double>("--timeout") { Description = "Seconds a file may take", DefaultValueFactory = _ => 60 };
+        var unsandboxed = new Option<bool>("--allow-unsandboxed") { Description = "Go on where the kernel can confine no worker" };
+        seconds.RequireRange(0.1, 86_400);
+        var command = new Command(
+            "similarity",
+            """
+            How similar two files are, as texts and by what their networks compute; needs no running system. The networks run in
+            a sandboxed worker; without a valid network in both files there is no comparison of graphs.
+            """)
+        { first, second, tau, permutations, shingle, tokens, seconds, unsandboxed };
+        contract.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var settings = new NoveltySettings(
                 parsed.GetValue(tau),
                 Permutations: parsed.GetValue(permutations),
                 ShingleSize: parsed.GetValue(shingle),
                 Tokens: parsed.GetValue(tokens));
+            var (a, b) = (parsed.GetRequiredValue(first).FullName, parsed.GetRequiredValue(second).FullName);
+            var graphs = await GraphComparison.OfAsync(
+                a, b, contract.Read(parsed), parsed.GetValue(seconds), parsed.GetValue(unsandboxed), cancellationToken);
             var similarity = SourceSimilarity.Of(
-                File.ReadAllText(parsed.GetRequiredValue(first).FullName), File.ReadAllText(parsed.GetRequiredValue(second).FullName), settings);
+                await File.ReadAllTextAsync(a, cancellationToken), await File.ReadAllTextAsync(b, cancellationToken), settings, graphs);
             if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
                 Console.WriteLine(Json.Line(similarity));
             else

@@ -18,41 +18,17 @@ internal static class ValidateCommand
         Jsonl,
     }
 
-    private enum Contract
-    {
-        Lemur,
-        Plain,
-    }
-
-    private enum InputType
-    {
-        Float32,
-        Int64,
-    }
-
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATH") { Description = "Python files, or folders whose .py files are taken", Arity = ArgumentArity.OneOrMore };
         var format = new Option<Format>("--output", "-o", "--format") { Description = "table (default), or json: one JSON object a line for each file" };
-        var contract = new Option<Contract>("--contract")
-        {
-            Description = "lemur (default): Net(in_shape, out_shape, prm, device) with train_setup and learn; plain: the class Net, or else the last nn.Module class, without arguments",
-        };
-        var inShape = new Option<string>("--in-shape") { Description = "Input shape, batch first", DefaultValueFactory = _ => "2,3,32,32" };
-        var classes = new Option<int>("--classes") { Description = "Classes of the task", DefaultValueFactory = _ => 10 };
-        var seed = new Option<ulong>("--seed") { Description = "torch.manual_seed before instantiation and before learn", DefaultValueFactory = _ => 0 };
-        var learnSteps = new Option<int>("--learn-steps") { Description = "Batches given to learn (lemur only)", DefaultValueFactory = _ => 2 };
-        var inDtype = new Option<InputType>("--in-dtype") { Description = "float32 (default), or int64 for networks over token ids (plain only)" };
-        var vocabulary = new Option<int>("--vocab") { Description = "Ids of an int64 input are below this", DefaultValueFactory = _ => 100 };
+        var contract = new ContractOptions();
         var workers = new Option<int>("--workers") { Description = "Sandboxed workers at once", DefaultValueFactory = _ => Environment.ProcessorCount };
         var parameters = new Option<long>("--max-parameters") { Description = "Parameter budget; 0: none", DefaultValueFactory = _ => 0 };
         var macs = new Option<long>("--max-macs") { Description = "Budget of multiply-accumulates for an image; 0: none", DefaultValueFactory = _ => 0 };
         var seconds = new Option<double>("--timeout") { Description = "Seconds a file may take", DefaultValueFactory = _ => 60 };
         var memory = new Option<long>("--max-memory") { Description = "Memory of a worker in MiB", DefaultValueFactory = _ => 4096 };
         var unsandboxed = new Option<bool>("--allow-unsandboxed") { Description = "Go on where the kernel can confine no worker" };
-        classes.RequireRange(1, 1_000_000);
-        learnSteps.RequireRange(0, 10_000);
-        vocabulary.RequireRange(1, 100_000_000);
         workers.RequireRange(1, 256);
         parameters.RequireRange(0, long.MaxValue);
         macs.RequireRange(0, long.MaxValue);
@@ -65,7 +41,8 @@ internal static class ValidateCommand
             Judge PyTorch files: parse, contract, instantiate, forward, learn. Each file runs in a sandboxed worker; a file
             that hangs, takes too much memory or kills its worker gets that as its verdict. Exit code 0: all are valid; 1: not all.
             """)
-        { paths, format, contract, inShape, classes, seed, learnSteps, inDtype, vocabulary, workers, parameters, macs, seconds, memory, unsandboxed };
+        { paths, format, workers, parameters, macs, seconds, memory, unsandboxed };
+        contract.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var template = new ValidateRequest
@@ -77,16 +54,7 @@ internal static class ValidateCommand
                     ValidationSeconds = parsed.GetValue(seconds),
                     MemoryBytes = parsed.GetValue(memory) << 20,
                 },
-                Contract = new ContractSettings
-                {
-                    Plain = parsed.GetValue(contract) == Contract.Plain,
-                    InShape = { Shape(parsed.GetRequiredValue(inShape)) },
-                    Classes = parsed.GetValue(classes),
-                    Seed = parsed.GetValue(seed),
-                    LearnSteps = parsed.GetValue(learnSteps),
-                    IntegerInput = parsed.GetValue(inDtype) == InputType.Int64,
-                    Vocabulary = parsed.GetValue(vocabulary),
-                },
+                Contract = contract.Read(parsed),
             };
             var options = new WorkerPoolOptions
             {
@@ -129,12 +97,4 @@ internal static class ValidateCommand
     }
 
     private static long Budget(long wanted) => wanted == 0 ? long.MaxValue : wanted;
-
-    private static long[] Shape(string text)
-    {
-        long[] shape = [.. text.Split(',').Select(part => long.TryParse(part, out long size) && size > 0 ? size : 0)];
-        return shape.Length is > 0 and <= 8 && !shape.Contains(0)
-            ? shape
-            : throw new CommandFailedException($"--in-shape '{text}' is no shape; write for example 2,3,32,32", ExitCode.Usage);
-    }
 }
