@@ -50,6 +50,36 @@ public sealed class PythonShinglesTests
         Assert.NotEqual(Read(Source), Read(Source.Replace("False", "True")));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(10)]
+    [InlineData(15)]
+    [InlineData(64)]
+    [InlineData(100)]
+    public void Read_AnySize_IsThePolynomialOfTheTokens(int size)
+    {
+        ulong[] tokens = new ulong[16];
+        int count = TokenHashes.Read(string.Join(' ', Enumerable.Range(0, 90).Select(i => $"t{i}")), TokenMode.Exact, ref tokens);
+        int length = Math.Min(size, count);
+        var expected = Enumerable.Range(0, count - length + 1).Select(i => TokenHashes.Mix(
+            tokens.AsSpan(i, length).ToArray().Aggregate(0UL, (h, t) => unchecked((h * 0xD6E8FEB86659FD93) + t))));
+
+        Assert.Equal(expected, PythonShingles.Read(string.Join(' ', Enumerable.Range(0, 90).Select(i => $"t{i}")), size));
+    }
+
+    [Fact]
+    public void Read_TokenAnywhereInItsSource_HasTheSameHash()
+    {
+        // Where the source ends soon, tokens are read by another path.
+        foreach (string token in new[] { "a", "ab", "abcdefg", "abcdefgh", "abcdefghi", "'0123456789abcdef'", "é", "x²y" })
+        {
+            var within = PythonShingles.Read($"{token} + something_longer_after_it", 1);
+            Assert.Equal(PythonShingles.Read(token, 1)[0], within[0]);
+        }
+    }
+
     private static HashSet<string> NGrams(string[] tokens) =>
         [.. Enumerable.Range(0, Math.Max(1, tokens.Length - 9)).Select(i => string.Join('\0', tokens.Skip(i).Take(10)))];
 

@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace NnGpt.Novelty.Shingles;
 
 /// <summary>
-/// The contiguous n-grams of a source's tokens, each as a 64-bit hash: the polynomial of the n token hashes modulo 2^64, rolled
-/// from one shingle to the next, then SplitMix64's finaliser. Part of signature version <see cref="MinHash.MinHasher.Version"/>.
+/// The contiguous n-grams of a source's tokens, each as a 64-bit hash: the polynomial of the n token hashes modulo 2^64, then
+/// SplitMix64's finaliser. Part of signature version <see cref="MinHash.MinHasher.Version"/>.
 /// </summary>
 public static class PythonShingles
 {
@@ -32,31 +33,67 @@ public static class PythonShingles
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
         int tokens = TokenHashes.Read(source, mode, ref buffer);
-        return Roll(buffer.AsSpan(0, tokens), size);
+        return Shingle(buffer.AsSpan(0, tokens), size);
     }
 
     internal static ulong[] Rent(int characters) => ArrayPool<ulong>.Shared.Rent((characters / 4) + 16);
 
-    // In place: shingle i overwrites token i once no later shingle needs it.
-    private static Span<ulong> Roll(Span<ulong> tokens, int size)
+    // The polynomial of n tokens, put together from those of 1, 2, 4, 8, ... tokens, each from two of the one before: every step
+    // is a multiplication and an addition for all shingles at once.
+    private static Span<ulong> Shingle(Span<ulong> tokens, int size)
     {
         if (tokens.IsEmpty)
             return tokens;
         int length = Math.Min(size, tokens.Length);
-        ulong h = 0, leaving = 1;
-        for (int i = 0; i < length; i++)
-        {
-            h = (h * Base) + tokens[i];
-            leaving *= Base;
-        }
         int count = tokens.Length - length + 1;
-        for (int i = 0; ; i++)
+        ulong[] rented = ArrayPool<ulong>.Shared.Rent(tokens.Length);
+        var shingles = rented.AsSpan(0, tokens.Length);
+        int done = 0;
+        ulong power = Base, donePower = 1;
+        for (int width = 1; ; width *= 2)
         {
-            ulong first = tokens[i];
-            tokens[i] = TokenHashes.Mix(h);
-            if (i + 1 == count)
-                return tokens[..count];
-            h = (h * Base) + tokens[i + length] - (first * leaving);
+            if ((length & width) != 0)
+            {
+                // Those done so far follow these tokens.
+                if (done == 0)
+                    tokens.CopyTo(shingles);
+                else
+                    Combine(tokens, donePower, shingles[width..], shingles);
+                done += width;
+                donePower *= power;
+            }
+            if (done == length)
+                break;
+            Combine(tokens, power, tokens[width..], tokens);
+            power *= power;
         }
+        tokens = tokens[..count];
+        Mix(shingles[..count], tokens);
+        ArrayPool<ulong>.Shared.Return(rented);
+        return tokens;
+    }
+
+    // to[i] = left[i] * factor + right[i]; `to` may be where left and right begin.
+    private static void Combine(ReadOnlySpan<ulong> left, ulong factor, ReadOnlySpan<ulong> right, Span<ulong> to)
+    {
+        int i = 0;
+        for (; i <= right.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+            ((new Vector<ulong>(left[i..]) * factor) + new Vector<ulong>(right[i..])).CopyTo(to[i..]);
+        for (; i < right.Length; i++)
+            to[i] = (left[i] * factor) + right[i];
+    }
+
+    private static void Mix(ReadOnlySpan<ulong> from, Span<ulong> to)
+    {
+        int i = 0;
+        for (; i <= from.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        {
+            var z = new Vector<ulong>(from[i..]);
+            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+            (z ^ (z >> 31)).CopyTo(to[i..]);
+        }
+        for (; i < from.Length; i++)
+            to[i] = TokenHashes.Mix(from[i]);
     }
 }

@@ -1,20 +1,24 @@
+using System.Runtime.CompilerServices;
+
 namespace NnGpt.Novelty.Shingles;
 
 internal ref partial struct PythonTokenScanner
 {
     /// <summary>Length of r, b, u, f, br, rb, fr, rf in any case before a quote; 0 when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int StringPrefixLength(int start)
     {
-        var rest = _source[start..];
-        char first = (char)(rest[0] | 0x20);
-        if (first is not ('r' or 'b' or 'u' or 'f') || rest.Length < 2)
+        var source = _source;
+        int first = source[start] | 0x20;
+        if (first is not ('b' or 'f' or 'r' or 'u') || (uint)(start + 1) >= (uint)source.Length)
             return 0;
-        if (rest[1] is '\'' or '"')
+        char second = source[start + 1];
+        if (second is '\'' or '"')
             return 1;
-        if (rest.Length < 3 || rest[2] is not ('\'' or '"') || !char.IsAscii(rest[1]))
+        if ((uint)(start + 2) >= (uint)source.Length || source[start + 2] is not ('\'' or '"') || !char.IsAscii(second))
             return 0;
-        char second = (char)(rest[1] | 0x20);
-        return (first == 'r' && second is 'b' or 'f') || (first is 'b' or 'f' && second == 'r') ? 2 : 0;
+        int lower = second | 0x20;
+        return (first == 'r' && lower is 'b' or 'f') || (first is 'b' or 'f' && lower == 'r') ? 2 : 0;
     }
 
     /// <summary>

@@ -3,10 +3,11 @@ using System.Buffers.Binary;
 using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace NnGpt.Novelty.Shingles;
 
-/// <summary>A 64-bit hash a token, over its UTF-16 text: four units at a time, multiplied and folded (version 2).</summary>
+/// <summary>A 64-bit hash a token, over its length and its UTF-16 text, filled up with zeros to eights: four units at a time, multiplied and folded (version 2).</summary>
 internal static class TokenHashes
 {
     private const ulong NameHash = 0xA0761D6478BD642F;
@@ -29,7 +30,9 @@ internal static class TokenHashes
         while (scanner.MoveNext())
         {
             var text = source[scanner.Start..scanner.End];
-            ulong hash = mode == TokenMode.Exact ? Hash(text) : Normalized(text, scanner.Kind, ref attribute);
+            ulong hash = mode == TokenMode.Exact
+                ? Hash(text, source.Length - scanner.End)
+                : Normalized(text, source.Length - scanner.End, scanner.Kind, ref attribute);
             if (count == buffer.Length)
                 Grow(ref buffer);
             buffer[count++] = hash;
@@ -46,23 +49,42 @@ internal static class TokenHashes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Hash(ReadOnlySpan<char> text)
+    private static ulong Hash(ReadOnlySpan<char> text, int after)
     {
         ulong h = (ulong)text.Length * 0x9E3779B97F4A7C15;
-        while (text.Length >= 4)
+        while (text.Length > 8)
         {
-            h = Fold(h ^ BinaryPrimitives.ReadUInt64LittleEndian(MemoryMarshal.AsBytes(text)));
-            text = text[4..];
+            h = Fold(Fold(h ^ Four(text)) ^ Four(text[4..]));
+            text = text[8..];
         }
-        ulong rest = text.Length switch
-        {
-            0 => 0,
-            1 => text[0],
-            2 => text[0] | ((ulong)text[1] << 16),
-            _ => text[0] | ((ulong)text[1] << 16) | ((ulong)text[2] << 32),
-        };
-        return Fold(h ^ rest);
+        var (low, high) = Eight(text, after);
+        return Fold(Fold(h ^ low) ^ high);
     }
+
+    // Up to eight units, filled up with zeros. Where the source goes on for eight, without a branch on the length.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong Low, ulong High) Eight(ReadOnlySpan<char> text, int after)
+    {
+        if (text.Length + after >= Vector128<ushort>.Count)
+        {
+            var units = Vector128.LoadUnsafe(ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text)));
+            var mask = Vector128.LessThan(Vector128.Create((ushort)0, 1, 2, 3, 4, 5, 6, 7), Vector128.Create((ushort)text.Length));
+            var kept = (units & mask).AsUInt64();
+            return (kept[0], kept[1]);
+        }
+        return EightAtTheEnd(text);
+    }
+
+    private static (ulong Low, ulong High) EightAtTheEnd(ReadOnlySpan<char> text)
+    {
+        Span<char> copy = stackalloc char[8];
+        copy.Clear();
+        text.CopyTo(copy);
+        return (Four(copy), Four(copy[4..]));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Four(ReadOnlySpan<char> text) => BinaryPrimitives.ReadUInt64LittleEndian(MemoryMarshal.AsBytes(text));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong h)
@@ -71,7 +93,7 @@ internal static class TokenHashes
         return h ^ (h >> 32);
     }
 
-    private static ulong Normalized(ReadOnlySpan<char> text, PythonTokenKind kind, ref AttributeState state)
+    private static ulong Normalized(ReadOnlySpan<char> text, int after, PythonTokenKind kind, ref AttributeState state)
     {
         bool keeps = state.IsAttribute;
         state = new AttributeState(text is "." && !state.AfterSelf, text is "self");
@@ -79,7 +101,7 @@ internal static class TokenHashes
         {
             PythonTokenKind.Number => NumberHash,
             PythonTokenKind.Name when !keeps && !s_keywords.Contains(text) => NameHash,
-            _ => Hash(text),
+            _ => Hash(text, after),
         };
     }
 
