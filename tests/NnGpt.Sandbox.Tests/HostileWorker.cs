@@ -10,7 +10,7 @@ public sealed class HostileWorker : IAsyncDisposable
 
     // An attempt that goes on for ever is stopped after the first; the others have all the time that a busy machine may need.
     private const double Endless = 0.3;
-    private const double Patience = 60;
+    private const double Patience = 120;
 
     private readonly WorkerPool _pool = new(
         new WorkerPoolOptions { MemoryBytes = Memory, RecycleAfter = 1_000_000 }, NullLogger<WorkerPool>.Instance, TimeProvider.System);

@@ -17,7 +17,7 @@ public sealed class RealWorker : IAsyncDisposable
 
     public static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Networks", file);
 
-    public async Task<ValidationOutcome> ValidateAsync(string source, double seconds = 30)
+    public async Task<ValidationOutcome> ValidateAsync(string source, double seconds = 120)
     {
         var request = new ValidateRequest
         {

@@ -6,7 +6,7 @@ namespace NnGpt.Sandbox.Tests;
 /// <summary>Pools of the test worker, which does what its "source" says.</summary>
 internal static class TestPools
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
 
     public static string TestWorkerPath { get; } = Path.Combine(AppContext.BaseDirectory, "test-worker", "NnGpt.Sandbox.TestWorker.dll");
 
@@ -19,7 +19,7 @@ internal static class TestPools
         return new WorkerPool(options, NullLogger<WorkerPool>.Instance, TimeProvider.System);
     }
 
-    public static async Task<ValidationOutcome> SayAsync(this WorkerPool pool, string source, double seconds = 60)
+    public static async Task<ValidationOutcome> SayAsync(this WorkerPool pool, string source, double seconds = 300)
     {
         var request = new WorkerRequest { Validate = new ValidateRequest { Source = source } };
         var response = await pool.RunAsync(request, TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken);

@@ -57,7 +57,7 @@ internal sealed class OperatorFuzzer(int seed)
             : ([Tensor(random), .. Enumerable.Range(0, random.Next(5)).Select(_ => Anything(random))], []);
         IEnumerable<string> arguments = [.. positional.Skip(isMethod ? 1 : 0), .. keywords];
         string callee = isMethod ? (positional.Count > 0 ? positional[0] : Tensor(random)) + target[6..] : target;
-        source.Append("try:\n    y = ").Append(callee).Append('(').AppendJoin(", ", arguments)
+        source.Append(CultureInfo.InvariantCulture, $"torch.manual_seed({random.Next(1000)})\ntry:\n    y = ").Append(callee).Append('(').AppendJoin(", ", arguments)
             .Append(")\n    for t in (y if isinstance(y, (tuple, list)) else (y,)):\n        if isinstance(t, torch.Tensor) and t.requires_grad:\n            t.sum().backward()\nexcept Exception:\n    pass\n");
     }
 
