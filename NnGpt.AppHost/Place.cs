@@ -8,7 +8,8 @@ namespace NnGpt.AppHost;
 /// <param name="Model">Directory of the base model: NNGPT_MODEL, else the embedded one.</param>
 /// <param name="Datasets">NNGPT_DATA; null for the data sets that Debian packages install.</param>
 /// <param name="Trainers">Processes that train side by side.</param>
-internal sealed record Place(string Home, string Model, string? Datasets, int Trainers)
+/// <param name="Profiles">Directory of the experiments that come with the checkout.</param>
+internal sealed record Place(string Home, string Model, string? Datasets, int Trainers, string Profiles)
 {
     private const int DefaultTrainers = 2;
 
@@ -23,7 +24,8 @@ internal sealed record Place(string Home, string Model, string? Datasets, int Tr
             home,
             builder.Configuration["NNGPT_MODEL"] is { Length: > 0 } model ? Path.GetFullPath(model) : Path.Combine(checkout, "models", "nngpt-small"),
             builder.Configuration["NNGPT_DATA"] is { Length: > 0 } data ? Path.GetFullPath(data) : null,
-            int.TryParse(builder.Configuration["Trainers"], CultureInfo.InvariantCulture, out int trainers) && trainers > 0 ? trainers : DefaultTrainers);
+            int.TryParse(builder.Configuration["Trainers"], CultureInfo.InvariantCulture, out int trainers) && trainers > 0 ? trainers : DefaultTrainers,
+            Path.Combine(checkout, "profiles"));
     }
 
     /// <summary>What must not be lost.</summary>

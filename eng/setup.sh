@@ -1,13 +1,17 @@
 #!/bin/sh
 # Installs what NnGpt needs on Debian 12 and says what it does; a second run finds nothing to do.
 #   eng/setup.sh          to build and run
-#   eng/setup.sh --tests  also what the tests compare with: Debian's PyTorch and gRPC for Python
+#   eng/setup.sh --tests  also what the tests compare with: Debian's PyTorch and gRPC for Python; and Chromium, which opens the dashboard
 set -eu
 
 packages="libtorch-dev libopenblas0-openmp cmake make g++ redis-server rabbitmq-server dataset-fashion-mnist bubblewrap util-linux"
+# Node.js builds the dashboard's pages. One that is not Debian's, version 18 or newer and with npm, is as good.
+if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)'; } >/dev/null 2>&1; then
+  packages="$packages nodejs npm"
+fi
 case "${1-}" in
   "") ;;
-  --tests) packages="$packages python3-torch python3-numpy python3-grpcio python3-protobuf" ;;
+  --tests) packages="$packages python3-torch python3-numpy python3-grpcio python3-protobuf chromium" ;;
   *) echo "usage: eng/setup.sh [--tests]" >&2; exit 2 ;;
 esac
 

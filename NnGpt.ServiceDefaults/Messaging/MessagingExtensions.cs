@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace NnGpt.ServiceDefaults.Messaging;
 
@@ -13,6 +14,25 @@ public static class MessagingExtensions
     {
         if (builder.Services.Any(s => s.ServiceType == typeof(IMessageBus)))
             return builder;
+        builder.AddBroker();
+        builder.Services.AddSingleton<IMessageBus, RabbitMqPublisher>();
+        builder.Services.AddSingleton<DeliveryProcessor>();
+        builder.Services.AddSingleton<ConsumerHost>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<ConsumerHost>());
+        builder.Services.AddHealthChecks().AddCheck<MessagingHealthCheck>("messaging");
+        return builder;
+    }
+
+    /// <summary>Makes <see cref="QueueDepthReader"/> available, from ConnectionStrings:rabbitmq, for who neither sends nor consumes.</summary>
+    public static IHostApplicationBuilder AddQueueDepths(this IHostApplicationBuilder builder)
+    {
+        builder.AddBroker();
+        builder.Services.TryAddSingleton(s => new QueueDepthReader(s.GetRequiredService<RabbitMqConnector>(), s.GetRequiredService<IOptions<MessagingOptions>>()));
+        return builder;
+    }
+
+    private static void AddBroker(this IHostApplicationBuilder builder)
+    {
         builder.Services.AddOptions<MessagingOptions>()
             .Bind(builder.Configuration.GetSection(MessagingOptions.Section))
             .Configure<IConfiguration>((o, c) => o.ConnectionString = c.GetConnectionString(MessagingOptions.ConnectionName) ?? o.ConnectionString)
@@ -22,12 +42,6 @@ public static class MessagingExtensions
             .ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<RabbitMqConnector>();
-        builder.Services.AddSingleton<IMessageBus, RabbitMqPublisher>();
-        builder.Services.AddSingleton<DeliveryProcessor>();
-        builder.Services.AddSingleton<ConsumerHost>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<ConsumerHost>());
-        builder.Services.AddHealthChecks().AddCheck<MessagingHealthCheck>("messaging");
-        return builder;
     }
 
     /// <summary>Consumes a queue: manual acknowledgement after the handler has returned, competing with other replicas.</summary>

@@ -18,6 +18,8 @@ internal static class Topology
         ["coordinator"] = ["candidate.*", "adapter.*"],
     };
 
+    public static IEnumerable<string> Queues => s_pipeline.Keys;
+
     public static async Task DeclareAsync(
         IChannel channel, MessagingOptions options, IEnumerable<QueueRegistration> queues, CancellationToken cancellationToken)
     {

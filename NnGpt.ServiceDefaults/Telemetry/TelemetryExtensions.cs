@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -8,14 +10,27 @@ using OpenTelemetry.Trace;
 
 namespace NnGpt.ServiceDefaults.Telemetry;
 
+/// <summary>
+/// Traces, metrics and logs by OTLP: to the dashboard, when the AppHost names one, and to the user's own collector, when
+/// OTEL_EXPORTER_OTLP_ENDPOINT is set.
+/// </summary>
 internal static class TelemetryExtensions
 {
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string OwnEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string DashboardEndpoint = "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL";
+    private const string DashboardApiKey = "ASPIRE_DASHBOARD_OTLP_API_KEY";
+    private const string Dashboard = "dashboard";
+
+    // Somebody looks at the dashboard; the defaults (5 s, and 60 s for metrics) are for collectors.
+    private const int DashboardDelayMilliseconds = 1_000;
+    private const int DashboardMetricsMilliseconds = 5_000;
+    private const int DashboardTimeoutMilliseconds = 5_000;
 
     // Traces are recorded even without an exporter: their ids travel with the messages and name a candidate's log lines.
     public static void AddTelemetry(this IHostApplicationBuilder builder, string serviceName)
     {
-        bool export = !string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]);
+        bool own = !string.IsNullOrWhiteSpace(builder.Configuration[OwnEndpoint]);
+        bool dashboard = !string.IsNullOrWhiteSpace(builder.Configuration[DashboardEndpoint]);
         string instance = $"{Environment.MachineName}:{Environment.ProcessId}";
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService(serviceName, "nngpt", serviceInstanceId: instance).AddEnvironmentVariableDetector())
@@ -24,22 +39,50 @@ internal static class TelemetryExtensions
                 t.AddSource(NnGptTelemetry.Name)
                     .AddAspNetCoreInstrumentation(o => o.Filter = c => c.Request.Path != "/health" && c.Request.Path != "/alive")
                     .AddHttpClientInstrumentation();
-                if (export)
+                if (own)
                     t.AddOtlpExporter();
+                if (dashboard)
+                    t.AddOtlpExporter(Dashboard, o => o.SendToDashboard(builder.Configuration, "v1/traces"));
             });
-        if (!export)
+        if (!own && !dashboard)
             return;
-        telemetry.WithMetrics(m => m
-            .AddMeter(NnGptTelemetry.Name)
-            .AddAspNetCoreInstrumentation()
-            .AddHttpClientInstrumentation()
-            .AddRuntimeInstrumentation()
-            .AddOtlpExporter());
+        telemetry.WithMetrics(m =>
+        {
+            m.AddMeter(NnGptTelemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation();
+            if (own)
+                m.AddOtlpExporter();
+            if (dashboard)
+            {
+                m.AddOtlpExporter(Dashboard, (o, reader) =>
+                {
+                    o.SendToDashboard(builder.Configuration, "v1/metrics");
+                    reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = DashboardMetricsMilliseconds;
+                });
+            }
+        });
         builder.Logging.AddOpenTelemetry(l =>
         {
             l.IncludeFormattedMessage = true;
             l.IncludeScopes = true;
-            l.AddOtlpExporter();
+            if (own)
+                l.AddOtlpExporter();
+            if (dashboard)
+            {
+                l.AddOtlpExporter(Dashboard, (o, processor) =>
+                {
+                    o.SendToDashboard(builder.Configuration, "v1/logs");
+                    processor.BatchExportProcessorOptions.ScheduledDelayMilliseconds = DashboardDelayMilliseconds;
+                });
+            }
         });
+    }
+
+    private static void SendToDashboard(this OtlpExporterOptions exporter, IConfiguration configuration, string path)
+    {
+        exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
+        exporter.Endpoint = new Uri(new Uri(configuration[DashboardEndpoint]!), path);
+        exporter.Headers = $"x-otlp-api-key={configuration[DashboardApiKey]}";
+        exporter.TimeoutMilliseconds = DashboardTimeoutMilliseconds;
+        exporter.BatchExportProcessorOptions.ScheduledDelayMilliseconds = DashboardDelayMilliseconds;
     }
 }

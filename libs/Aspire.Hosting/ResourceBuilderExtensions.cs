@@ -87,6 +87,15 @@ public static class ResourceBuilderExtensions
         return builder.WithAnnotation(endpoint);
     }
 
+    /// <summary>Says what a user opens of an endpoint: a path, e.g. "/login?t=...", or a whole address.</summary>
+    public static IResourceBuilder<T> WithUrlForEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Action<ResourceUrlAnnotation> callback)
+        where T : IResourceWithEndpoints
+    {
+        var url = new ResourceUrlAnnotation(endpointName);
+        callback(url);
+        return builder.WithAnnotation(url);
+    }
+
     /// <summary>An endpoint of the resource, for the environment of others.</summary>
     public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name)
         where T : IResourceWithEndpoints =>

@@ -19,6 +19,7 @@ internal sealed record ApplicationState(
 /// <param name="Detail">Why it is not healthy or not running; null when there is nothing to say.</param>
 /// <param name="Pid">Null when no process runs.</param>
 /// <param name="ProcessStart">Start time of the process in the kernel's ticks: tells it from a later one with the same id.</param>
+/// <param name="StartedAt">When the process was started.</param>
 /// <param name="Restarts">How often it was started again.</param>
 /// <param name="ExitCode">How the last process ended.</param>
 /// <param name="NextStart">When it is started again, while it waits for that.</param>
@@ -33,6 +34,7 @@ internal sealed record ResourceState(
     string? Detail,
     int? Pid,
     long? ProcessStart,
+    DateTimeOffset? StartedAt,
     int Restarts,
     int? ExitCode,
     DateTimeOffset? NextStart,

@@ -23,6 +23,9 @@ internal sealed class DataDirectory : IDisposable
 
     public string StateFile => Combine("apphost.json");
 
+    /// <summary>Addresses for the user's browser, one a line.</summary>
+    public string UrlFile => Combine("urls");
+
     /// <exception cref="DistributedApplicationException">It cannot be written, or another AppHost holds it.</exception>
     public static DataDirectory Open(string path)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.ResourceService;
 
 namespace Aspire.Hosting.Orchestration;
 
@@ -16,9 +17,11 @@ internal sealed class Orchestrator : IAsyncDisposable
     private readonly List<ResourceRunner> _runners = [];
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false });
     private readonly Lock _stateLock = new();
+    private readonly ChangeSignal _changes = new();
     private DataDirectory? _dataDirectory;
     private ResourceLog? _ownLog;
     private GroupReaper? _reaper;
+    private ResourceServiceHost? _resourceService;
     private string _status = "starting";
 
     public Orchestrator(IReadOnlyList<IResource> resources, OrchestratorOptions options, TextWriter output)
@@ -42,6 +45,12 @@ internal sealed class Orchestrator : IAsyncDisposable
         _reaper = await GroupReaper.StartAsync();
         CreateRunners();
         Say($"data directory {_dataDirectory.Path}");
+        if (_options.ResourceServiceApiKey is { } key)
+        {
+            _resourceService = await ResourceServiceHost.StartAsync(_runners, key, _changes, stop);
+            _options.ResourceServiceStarted?.Invoke(_resourceService.Url);
+        }
+
         foreach (var runner in _runners)
         {
             runner.Start([.. ResourceOrder.Waits(runner.Resource).SelectMany(RunnersOf)]);
@@ -49,7 +58,7 @@ internal sealed class Orchestrator : IAsyncDisposable
 
         try
         {
-            await Task.WhenAll(_runners.Select(runner => runner.HealthyOnce)).WaitAsync(stop);
+            await Task.WhenAll(_runners.Select(runner => runner.HealthyOnce).Append(SayUrlsAsync(stop))).WaitAsync(stop);
             SetStatus("running");
             SayReady();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
@@ -62,6 +71,11 @@ internal sealed class Orchestrator : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_resourceService is not null)
+        {
+            await _resourceService.DisposeAsync();
+        }
+
         foreach (var runner in _runners)
         {
             runner.KillNow();
@@ -144,6 +158,11 @@ internal sealed class Orchestrator : IAsyncDisposable
     private async Task StopAsync(IReadOnlyList<IReadOnlyList<IResource>> stopGroups, CancellationToken kill)
     {
         Say("stopping");
+        if (_resourceService is not null)
+        {
+            await _resourceService.DisposeAsync();
+        }
+
         SetStatus("stopping");
         foreach (var group in stopGroups)
         {
@@ -151,6 +170,7 @@ internal sealed class Orchestrator : IAsyncDisposable
         }
 
         File.Delete(_dataDirectory!.StateFile);
+        File.Delete(_dataDirectory.UrlFile);
         Say("stopped");
     }
 
@@ -164,6 +184,27 @@ internal sealed class Orchestrator : IAsyncDisposable
 
         double seconds = (_options.TimeProvider.GetUtcNow() - _startedAt).TotalSeconds;
         Say(string.Create(CultureInfo.InvariantCulture, $"ready in {seconds:0.0} s; Ctrl-C stops everything"));
+    }
+
+    // As soon as they can be opened: a page may show how the rest starts. They may hold a token, so they are for the console
+    // and for a file of this user, not for the log.
+    private async Task SayUrlsAsync(CancellationToken stop)
+    {
+        var told = new List<string>();
+        foreach (var resource in _resources.Where(resource => ResourceUrlAnnotation.Of(resource).Any()))
+        {
+            await Task.WhenAll(RunnersOf(resource).Select(runner => runner.HealthyOnce)).WaitAsync(stop);
+            foreach (var (name, url) in ResourceUrlAnnotation.Of(resource))
+            {
+                told.Add(url);
+                _console.WriteLine(OwnName, $"{name}: {url}");
+            }
+        }
+
+        if (told.Count > 0)
+        {
+            DataDirectory.WritePrivate(_dataDirectory!.UrlFile, string.Concat(told.Select(url => $"{url}\n")));
+        }
     }
 
     private void Say(string line)
@@ -180,6 +221,7 @@ internal sealed class Orchestrator : IAsyncDisposable
 
     private void WriteState()
     {
+        _changes.Notify();
         lock (_stateLock)
         {
             List<ResourceState> resources = [.. States, .. _resources.Where(resource => resource is IProcessResource { IsExternal: true } or ConnectionStringResource).Select(External)];
@@ -198,6 +240,6 @@ internal sealed class Orchestrator : IAsyncDisposable
     }
 
     private static ResourceState External(IResource resource) => new(
-        resource.Name, resource.Name, ResourceKind.Of(resource), ResourceRunner.Word(ResourceStatus.External), "healthy", null, null, null, 0, null, null,
+        resource.Name, resource.Name, ResourceKind.Of(resource), ResourceRunner.Word(ResourceStatus.External), "healthy", null, null, null, null, 0, null, null,
         new Dictionary<string, string>(), null);
 }

@@ -5,6 +5,8 @@ namespace Aspire.Hosting.Orchestration;
 /// <summary>How the application is run on this machine.</summary>
 internal sealed record OrchestratorOptions
 {
+    private const string ResourceServiceUrl = "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL";
+
     /// <summary>Where state, logs and the brokers' data are; the setting Aspire:Store:Path.</summary>
     public required string DataDirectory { get; init; }
 
@@ -26,12 +28,20 @@ internal sealed record OrchestratorOptions
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Key of the resource service, the setting AppHost:ResourceService:ApiKey; without one there is no such service.</summary>
+    public string? ResourceServiceApiKey { get; init; }
+
+    /// <summary>Hears the address of the resource service before the first resource starts.</summary>
+    public Action<string>? ResourceServiceStarted { get; init; }
+
     /// <summary>Where services send telemetry; none when null.</summary>
     public string? OtlpEndpoint { get; init; }
 
     public static OrchestratorOptions From(IConfiguration configuration, string appHostDirectory) => new()
     {
         DataDirectory = Path.GetFullPath(configuration["Aspire:Store:Path"] ?? ".apphost", appHostDirectory),
+        ResourceServiceApiKey = configuration["AppHost:ResourceService:ApiKey"],
+        ResourceServiceStarted = url => configuration[ResourceServiceUrl] = url,
         OtlpEndpoint = configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"],
     };
 }

@@ -18,6 +18,10 @@ internal sealed class ResourceRunner : IDisposable
     private readonly TaskCompletionSource _healthyOnce = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
+    private readonly ConsoleHistory _console = new();
+    private TaskCompletionSource _wanted = Completed();
+    private TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource _pause = new();
     private ChildProcess? _child;
     private Task _run = Task.CompletedTask;
     private ResourceState _state;
@@ -38,7 +42,7 @@ internal sealed class ResourceRunner : IDisposable
         Name = NameOf(resource, replica, replicas);
         var endpoints = resource.Annotations.OfType<EndpointAnnotation>().ToDictionary(endpoint => endpoint.Name, endpoint => endpoint.Url(replica));
         _state = new ResourceState(
-            Name, resource.Name, ResourceKind.Of(resource), Word(ResourceStatus.Waiting), "unknown", null, null, null, 0, null, null, endpoints, log.Path);
+            Name, resource.Name, ResourceKind.Of(resource), Word(ResourceStatus.Waiting), "unknown", null, null, null, null, 0, null, null, endpoints, log.Path);
     }
 
     public IResource Resource { get; }
@@ -55,6 +59,12 @@ internal sealed class ResourceRunner : IDisposable
             }
         }
     }
+
+    /// <summary>What the process printed last.</summary>
+    public ConsoleHistory Console => _console;
+
+    /// <summary>The environment that the process was started with; empty before the first start.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; private set; } = ProcessCommand.NoEnvironment;
 
     /// <summary>Completes when the process has been healthy for the first time.</summary>
     public Task HealthyOnce => _healthyOnce.Task;
@@ -100,6 +110,56 @@ internal sealed class ResourceRunner : IDisposable
         }
     }
 
+    /// <summary>Ends the process, after the deadline by force, and starts none until <see cref="Resume"/>.</summary>
+    public async Task HaltAsync()
+    {
+        ChildProcess? child;
+        Task idle;
+        lock (_lock)
+        {
+            if (_wanted.Task.IsCompleted)
+            {
+                _wanted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            child = _child;
+            idle = _idle.Task;
+            _pause.Cancel();
+        }
+
+        if (child is not null)
+        {
+            Update(state => state with { Status = Word(ResourceStatus.Stopping), Detail = null });
+            child.RequestStop();
+        }
+
+        try
+        {
+            await Task.WhenAny(idle, _run).WaitAsync(_options.StopDeadline, _options.TimeProvider);
+        }
+        catch (TimeoutException)
+        {
+            lock (_lock)
+            {
+                _child?.KillGroup();
+            }
+
+            await Task.WhenAny(idle, _run);
+        }
+    }
+
+    /// <summary>Starts the process again that was halted, has failed too often or waits for its next start.</summary>
+    public void Resume()
+    {
+        lock (_lock)
+        {
+            _backoff.Reset();
+            _wanted.TrySetResult();
+            _pause.Cancel();
+        }
+    }
+
     public void KillNow()
     {
         _stop.Cancel();
@@ -112,20 +172,44 @@ internal sealed class ResourceRunner : IDisposable
     public void Dispose()
     {
         _stop.Dispose();
+        _pause.Dispose();
         _log.Dispose();
+    }
+
+    private bool IsWanted
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _wanted.Task.IsCompleted;
+            }
+        }
+    }
+
+    private static TaskCompletionSource Completed()
+    {
+        var completed = new TaskCompletionSource();
+        completed.SetResult();
+        return completed;
     }
 
     private async Task RunAsync(IReadOnlyList<ResourceRunner> dependencies)
     {
+        // Finished or failed: that remains what is said of it.
+        bool over = false;
         try
         {
             await WaitForDependenciesAsync(dependencies);
             while (!_stop.IsCancellationRequested)
             {
+                await WaitUntilWantedAsync();
                 var (exitCode, uptime, wasHealthy) = await RunOnceAsync();
-                if (_stop.IsCancellationRequested || !await PauseBeforeRestartAsync(exitCode, uptime, wasHealthy))
+                if (!_stop.IsCancellationRequested && IsWanted && !await PauseBeforeRestartAsync(exitCode, uptime, wasHealthy))
                 {
-                    break;
+                    over = true;
+                    await WaitForResumeAsync();
+                    over = false;
                 }
             }
         }
@@ -140,10 +224,40 @@ internal sealed class ResourceRunner : IDisposable
             return;
         }
 
-        if (_stop.IsCancellationRequested)
+        if (!over)
         {
             Update(state => state with { Status = Word(ResourceStatus.Stopped), Health = "unknown", Detail = null, NextStart = null });
         }
+    }
+
+    private async Task WaitUntilWantedAsync()
+    {
+        Task wanted;
+        lock (_lock)
+        {
+            wanted = _wanted.Task;
+            if (!wanted.IsCompleted)
+            {
+                _idle.TrySetResult();
+            }
+        }
+
+        if (!wanted.IsCompleted)
+        {
+            Update(state => state with { Status = Word(ResourceStatus.Stopped), Health = "unknown", Detail = "stopped by a command", NextStart = null });
+            await wanted.WaitAsync(_stop.Token);
+        }
+    }
+
+    private async Task WaitForResumeAsync()
+    {
+        lock (_lock)
+        {
+            _wanted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _idle.TrySetResult();
+        }
+
+        await _wanted.Task.WaitAsync(_stop.Token);
     }
 
     private async Task WaitForDependenciesAsync(IReadOnlyList<ResourceRunner> dependencies)
@@ -162,6 +276,7 @@ internal sealed class ResourceRunner : IDisposable
     {
         Update(state => state with { Status = Word(ResourceStatus.Starting), Health = "unknown", Detail = null, NextStart = null });
         var command = await _prepare(_stop.Token);
+        Environment = command.Environment;
         long startedAt = _options.TimeProvider.GetTimestamp();
         using var child = await ChildProcess.StartAsync(command, OnLine);
         _reaper.Add(child.Id);
@@ -170,7 +285,7 @@ internal sealed class ResourceRunner : IDisposable
             _child = child;
         }
 
-        if (_stop.IsCancellationRequested)
+        if (_stop.IsCancellationRequested || !IsWanted)
         {
             child.RequestStop();
         }
@@ -180,6 +295,7 @@ internal sealed class ResourceRunner : IDisposable
             Status = Word(ResourceStatus.Running),
             Pid = child.Id,
             ProcessStart = ProcessTable.StartTime(child.Id),
+            StartedAt = _options.TimeProvider.GetUtcNow(),
         });
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var health = WatchHealthAsync(ended.Token);
@@ -223,7 +339,28 @@ internal sealed class ResourceRunner : IDisposable
             Restarts = state.Restarts + 1,
             NextStart = _options.TimeProvider.GetUtcNow() + pause,
         });
-        await Task.Delay(pause, _options.TimeProvider, _stop.Token);
+        CancellationToken cut;
+        lock (_lock)
+        {
+            if (_pause.IsCancellationRequested)
+            {
+                _pause.Dispose();
+                _pause = new CancellationTokenSource();
+            }
+
+            cut = _pause.Token;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, cut);
+        try
+        {
+            await Task.Delay(pause, _options.TimeProvider, either.Token);
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            // a command does not wait for it
+        }
+
         return true;
     }
 
@@ -283,6 +420,7 @@ internal sealed class ResourceRunner : IDisposable
     private void OnLine(string line)
     {
         _log.WriteLine(line);
+        _console.Add(line, _options.TimeProvider.GetUtcNow());
         _show(Name, line);
     }
 

@@ -8,6 +8,9 @@ internal sealed class RestartBackoff(RestartBackoff.Settings settings)
     /// <summary>Failures in a row.</summary>
     public int Failures => _failures;
 
+    /// <summary>Starts a new count.</summary>
+    public void Reset() => _failures = 0;
+
     /// <summary>The pause before the next start; null to give up.</summary>
     /// <param name="uptime">How long the process ran.</param>
     /// <param name="wasHealthy">Whether it became healthy.</param>

@@ -13,6 +13,7 @@ var root = new RootCommand(
       nngpt run start quickstart --watch     run the built-in experiment and follow it
       nngpt candidates list --admitted       the architectures it kept
       nngpt export RUN --out DIR             take them, the corpus, the metrics and the adapter with you
+      nngpt report RUN --out DIR             figures, tables and best architectures in one HTML file
       nngpt validate FILE...                 judge PyTorch files in the sandbox, without a running system
       nngpt novelty similarity A B           how alike two sources are, without a running system
       nngpt corpus import DIR --out CORPUS   read networks of others; dedup, stats, export
@@ -24,6 +25,7 @@ var root = new RootCommand(
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(CandidatesCommand.Create());
 root.Subcommands.Add(ExportCommand.Create());
+root.Subcommands.Add(ReportCommand.Create());
 root.Subcommands.Add(ValidateCommand.Create());
 root.Subcommands.Add(NoveltyCommand.Create());
 root.Subcommands.Add(PretrainCommand.Create());

@@ -35,7 +35,7 @@ internal sealed class RunningApplication : IAsyncDisposable
     public static RunningApplication Start(IDistributedApplicationBuilder builder, OrchestratorOptions options) => new(builder, options);
 
     public ResourceState State(string name) => States.FirstOrDefault(state => state.Name == name)
-        ?? new ResourceState(name, name, "", "absent", "unknown", null, null, null, 0, null, null, new Dictionary<string, string>(), null);
+        ?? new ResourceState(name, name, "", "absent", "unknown", null, null, null, null, 0, null, null, new Dictionary<string, string>(), null);
 
     public async Task UntilAsync(string name, Func<ResourceState, bool> condition, string what) =>
         await Eventually.TrueAsync($"{name} {what}", () =>

@@ -24,6 +24,18 @@ internal static class CycleCommands
                 Admission = experiment.Admission(cycle.Threshold),
             });
 
+    /// <summary>The message that a candidate's way through the services begins with.</summary>
+    public static CandidateGenerated Generated(ExperimentRow experiment, CycleRow cycle, CandidateRow candidate) => new()
+    {
+        Candidate = CandidateIds.Of(experiment.Id, candidate.Cycle, candidate.Index),
+        Source = candidate.Source ?? "",
+        Origin = candidate.Origin,
+        Task = experiment.Task(),
+        Limits = experiment.Limits(),
+        Training = experiment.Training(),
+        Admission = experiment.Admission(cycle.Threshold),
+    };
+
     /// <summary>Sends again what asks for the first answer that is missing.</summary>
     public static void SendAgain(this SqlSession sql, ExperimentRow experiment, CycleRow cycle, CandidateRow candidate)
     {
@@ -34,16 +46,7 @@ internal static class CycleCommands
         }
         else if (candidate.Validation is null)
         {
-            sql.Send(experiment.Id, "candidate.generated", $"candidate.generated:{candidate.Id}", new CandidateGenerated
-            {
-                Candidate = reference,
-                Source = candidate.Source,
-                Origin = candidate.Origin,
-                Task = experiment.Task(),
-                Limits = experiment.Limits(),
-                Training = experiment.Training(),
-                Admission = experiment.Admission(cycle.Threshold),
-            });
+            sql.Send(experiment.Id, "candidate.generated", $"candidate.generated:{candidate.Id}", Generated(experiment, cycle, candidate));
         }
         else if (candidate.Training is null)
         {

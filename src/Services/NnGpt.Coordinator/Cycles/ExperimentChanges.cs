@@ -6,16 +6,24 @@ namespace NnGpt.Coordinator.Cycles;
 /// <summary>Tells whoever watches an experiment that it has changed; several changes may be told as one.</summary>
 internal sealed class ExperimentChanges
 {
+    private const string Any = "";
+
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<Channel<bool>, bool>> _watchers = new(StringComparer.Ordinal);
 
     public void Notify(string experiment)
     {
-        if (_watchers.TryGetValue(experiment, out var watchers))
+        foreach (string watched in (ReadOnlySpan<string>)[experiment, Any])
         {
-            foreach (var channel in watchers.Keys)
-                channel.Writer.TryWrite(true);
+            if (_watchers.TryGetValue(watched, out var watchers))
+            {
+                foreach (var channel in watchers.Keys)
+                    channel.Writer.TryWrite(true);
+            }
         }
     }
+
+    /// <summary>Changes of any experiment.</summary>
+    public Subscription SubscribeToAll() => Subscribe(Any);
 
     /// <summary>Changes from now on, until disposed.</summary>
     public Subscription Subscribe(string experiment)

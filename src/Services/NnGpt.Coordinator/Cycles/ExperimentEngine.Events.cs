@@ -30,7 +30,7 @@ internal sealed partial class ExperimentEngine
     {
         bool taken = await store.WriteAsync(sql =>
         {
-            if (!sql.TryFinishRescore(candidate.Id, seed, outcome))
+            if (!sql.TryFinishRescore(candidate.Experiment, candidate.Id, seed, outcome))
                 return false;
             sql.Touch(candidate.Experiment, Now);
             return true;

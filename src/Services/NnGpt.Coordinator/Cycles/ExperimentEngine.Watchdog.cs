@@ -88,7 +88,7 @@ internal sealed partial class ExperimentEngine
             return open.Count > 0 && Resent(sql, experiment, silent, open.Count);
         }
         foreach (var (candidate, seed) in open)
-            sql.TryFinishRescore(candidate, seed, new TrainingOutcome { Reason = RejectionReason.Lost, EvaluatedOn = "test" });
+            sql.TryFinishRescore(experiment.Id, candidate, seed, new TrainingOutcome { Reason = RejectionReason.Lost, EvaluatedOn = "test" });
         return open.Count > 0;
     }
 

@@ -35,6 +35,51 @@ internal static class ExperimentMessages
         return message;
     }
 
+    public static ExperimentSummary Summarise(this SqlSession sql, ExperimentRow row)
+    {
+        var cycles = sql.CountCandidates(row.Id);
+        var message = new ExperimentSummary
+        {
+            Id = row.Id,
+            Name = row.Name,
+            State = row.State,
+            Stage = row.Stage,
+            Message = row.Message,
+            Cycle = row.Cycle,
+            CyclesPlanned = row.Profile.Cycles.Count,
+            Requested = cycles.Sum(c => c.Requested),
+            Generated = cycles.Sum(c => c.Generated),
+            Valid = cycles.Sum(c => c.Valid),
+            Scored = cycles.Sum(c => c.Scored),
+            Admitted = cycles.Sum(c => c.Admitted),
+            Finished = cycles.Sum(c => c.Finished),
+            BestAccuracy = cycles.Select(c => c.BestAccuracy).DefaultIfEmpty(0).Max(),
+            Created = Time(row.Created),
+            Ended = row.Ended is { } ended ? Time(ended) : null,
+            Dataset = row.Profile.Task.Dataset,
+            Seed = row.Seed,
+        };
+        message.MeanAccuracies.Add(cycles.Select(c => c.MeanAccuracy));
+        return message;
+    }
+
+    /// <summary>A candidate as a line of a list: without the long parts.</summary>
+    public static Candidate DescribeBriefly(CandidateRow row, IEnumerable<TrainingOutcome> rescored)
+    {
+        var message = Describe(row, rescored, withSource: false);
+        message.Graph = null;
+        if (message.Validation is { } validation)
+        {
+            validation.Graph = null;
+            validation.StateDict.Clear();
+            validation.Losses.Clear();
+        }
+        message.Training?.Losses.Clear();
+        foreach (var outcome in message.Rescored)
+            outcome.Losses.Clear();
+        return message;
+    }
+
     public static Candidate Describe(CandidateRow row, IEnumerable<TrainingOutcome> rescored, bool withSource)
     {
         var message = new Candidate

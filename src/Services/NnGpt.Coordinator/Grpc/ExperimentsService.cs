@@ -7,8 +7,8 @@ using NnGpt.Protocol.V1;
 
 namespace NnGpt.Coordinator.Grpc;
 
-internal sealed class ExperimentsService(
-    ExperimentEngine engine, CoordinatorStore store, BaseCorpus baseCorpus, ExperimentChanges changes, IHostApplicationLifetime lifetime)
+internal sealed partial class ExperimentsService(
+    ExperimentEngine engine, CoordinatorStore store, BaseCorpus baseCorpus, ExperimentChanges changes, TimeProvider time, IHostApplicationLifetime lifetime)
     : Protocol.V1.Experiments.ExperimentsBase
 {
     private const int MaxProfileCharacters = 256 * 1024;

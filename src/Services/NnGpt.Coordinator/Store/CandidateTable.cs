@@ -10,25 +10,35 @@ internal static class CandidateTable
     private const string Columns =
         "id, experiment, cycle, idx, created, source, origin, validation, training, novelty, lost, lost_detail, finished, admitted, structure";
 
+    private const string WithoutSource =
+        "id, experiment, cycle, idx, created, NULL, origin, validation, training, novelty, lost, lost_detail, finished, admitted, structure";
+
+    private const string NextRevision = "(SELECT coalesce(max(revision), 0) + 1 FROM candidates WHERE experiment = ?2)";
+
     public static void InsertCandidate(this SqlSession sql, CandidateRow row) => sql.Execute(
-        "INSERT INTO candidates (id, experiment, cycle, idx, created, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        $"INSERT INTO candidates (id, experiment, cycle, idx, created, status, revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, {NextRevision})",
         row.Id, row.Experiment, row.Cycle, row.Index, row.Created, row.Status);
 
     public static void UpdateCandidate(this SqlSession sql, CandidateRow row) => sql.Execute(
-        """
-        UPDATE candidates SET status = ?2, source = ?3, origin = ?4, validation = ?5, training = ?6, novelty = ?7, lost = ?8,
-          lost_detail = ?9, accuracy = ?10, parameters = ?11, admitted = ?12, finished = ?13 WHERE id = ?1
+        $"""
+        UPDATE candidates SET status = ?14, source = ?3, origin = ?4, validation = ?5, training = ?6, novelty = ?7, lost = ?8,
+          lost_detail = ?9, accuracy = ?10, parameters = ?11, admitted = ?12, finished = ?13, revision = {NextRevision} WHERE id = ?1
         """,
-        row.Id, row.Status, row.Source, row.Origin?.ToByteArray(), row.Validation?.ToByteArray(), row.Training?.ToByteArray(),
-        row.Novelty?.ToByteArray(), (int)row.Lost, row.LostDetail, row.Accuracy, row.Validation?.Parameters ?? 0, row.Admitted, row.Finished);
+        row.Id, row.Experiment, row.Source, row.Origin?.ToByteArray(), row.Validation?.ToByteArray(), row.Training?.ToByteArray(),
+        row.Novelty?.ToByteArray(), (int)row.Lost, row.LostDetail, row.Accuracy, row.Validation?.Parameters ?? 0, row.Admitted, row.Finished, row.Status);
 
     public static CandidateRow? FindCandidate(this SqlSession sql, string id) =>
         sql.Query($"SELECT {Columns} FROM candidates WHERE id = ?1", Read, id).FirstOrDefault();
 
     /// <summary>The candidates of a cycle without their source texts.</summary>
     public static List<CandidateRow> ListOutcomes(this SqlSession sql, string experiment, int cycle) => sql.Query(
-        $"SELECT {Columns.Replace(" source,", " NULL,", StringComparison.Ordinal)} FROM candidates WHERE experiment = ?1 AND cycle = ?2 ORDER BY idx",
+        $"SELECT {WithoutSource} FROM candidates WHERE experiment = ?1 AND cycle = ?2 ORDER BY idx",
         Read, experiment, cycle);
+
+    /// <summary>The candidates that have changed since a revision, in the order of their last change, without their source texts.</summary>
+    public static List<(CandidateRow Row, long Revision)> ListChanged(this SqlSession sql, string experiment, long since, int count) => sql.Query(
+        $"SELECT {WithoutSource}, revision FROM candidates WHERE experiment = ?1 AND revision > ?2 ORDER BY revision LIMIT ?3",
+        r => (Read(r), r.GetInt64(15)), experiment, since, count);
 
     public static List<CandidateRow> ListUnfinished(this SqlSession sql, string experiment, int cycle) => sql.Query(
         $"SELECT {Columns} FROM candidates WHERE experiment = ?1 AND cycle = ?2 AND finished IS NULL ORDER BY idx", Read, experiment, cycle);
@@ -62,9 +72,15 @@ internal static class CandidateTable
         "INSERT INTO rescores (candidate, seed, experiment) VALUES (?1, ?2, ?3)", candidate, unchecked((long)seed), experiment);
 
     /// <summary>False when that re-scoring is unknown or has its outcome.</summary>
-    public static bool TryFinishRescore(this SqlSession sql, string candidate, ulong seed, TrainingOutcome outcome) => sql.Execute(
-        "UPDATE rescores SET outcome = ?3 WHERE candidate = ?1 AND seed = ?2 AND outcome IS NULL",
-        candidate, unchecked((long)seed), outcome.ToByteArray()) == 1;
+    public static bool TryFinishRescore(this SqlSession sql, string experiment, string candidate, ulong seed, TrainingOutcome outcome)
+    {
+        if (sql.Execute(
+            "UPDATE rescores SET outcome = ?3 WHERE candidate = ?1 AND seed = ?2 AND outcome IS NULL",
+            candidate, unchecked((long)seed), outcome.ToByteArray()) != 1)
+            return false;
+        sql.Execute($"UPDATE candidates SET revision = {NextRevision} WHERE id = ?1", candidate, experiment);
+        return true;
+    }
 
     public static List<(string Candidate, ulong Seed)> ListOpenRescores(this SqlSession sql, string experiment) => sql.Query(
         "SELECT candidate, seed FROM rescores WHERE experiment = ?1 AND outcome IS NULL ORDER BY candidate, seed",

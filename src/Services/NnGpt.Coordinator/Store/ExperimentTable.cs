@@ -50,6 +50,18 @@ internal static class ExperimentTable
             JsonSerializer.Deserialize<Dictionary<string, double>>(r.GetString(9))!),
         experiment);
 
+    /// <summary>What can be counted of an experiment without reading its candidates' outcomes.</summary>
+    public static List<CycleCounts> CountCandidates(this SqlSession sql, string experiment) => sql.Query(
+        """
+        SELECT cycle, count(*), count(origin), sum(accuracy IS NOT NULL), count(admitted), count(finished), max(accuracy), avg(accuracy),
+          sum(status NOT IN ('requested', 'generated', 'rejected', 'lost'))
+        FROM candidates WHERE experiment = ?1 GROUP BY cycle ORDER BY cycle
+        """,
+        r => new CycleCounts(
+            r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), r.GetInt32(4), r.GetInt32(5),
+            r.IsDBNull(6) ? 0 : r.GetDouble(6), r.IsDBNull(7) ? double.NaN : r.GetDouble(7), r.GetInt32(8)),
+        experiment);
+
     private static object?[] Values(ExperimentRow row) =>
     [
         row.Id, row.Name, row.ProfileText, unchecked((long)row.Seed), (int)row.State, (int)row.Stage, row.Cycle, row.Adapter,

@@ -82,5 +82,11 @@ internal static class Schema
         CREATE TABLE graphs (candidate TEXT PRIMARY KEY REFERENCES candidates (id), body BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE corpus_graphs (source BLOB PRIMARY KEY, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
         """,
+
+        // Counts the changes of an experiment's candidates: who watches asks for those after the last one it has seen.
+        """
+        ALTER TABLE candidates ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX candidates_revision ON candidates (experiment, revision);
+        """,
     ];
 }

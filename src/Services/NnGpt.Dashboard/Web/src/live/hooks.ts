@@ -1,0 +1,59 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { connection } from "./connection";
+
+export interface Live<T> {
+  /** Null until the first message. */
+  data: T | null;
+  error: string | null;
+  /** Nothing more will come: the experiment has ended. */
+  done: boolean;
+}
+
+/**
+ * Follows something for as long as the component is there. `reduce` makes the state of the previous one and a message; when
+ * it is not given, a message is the whole state. Messages that come close together are drawn once.
+ */
+export function useLive<T, M = T>(watch: string | null, of = "", reduce?: (state: T | null, message: M) => T, version = 0): Live<T> {
+  const [state, setState] = useState<Live<T>>({ data: null, error: null, done: false });
+  const reducer = useRef(reduce);
+  reducer.current = reduce;
+  useEffect(() => {
+    let current: Live<T> = { data: null, error: null, done: false };
+    let frame = 0;
+    const show = () => {
+      frame ||= setTimeout(() => {
+        frame = 0;
+        setState(current);
+      }, 30) as unknown as number;
+    };
+    setState(current);
+    if (watch === null) return;
+    const stop = connection.follow(watch, of, {
+      data(message) {
+        current = { ...current, data: reducer.current ? reducer.current(current.data, message as M) : (message as T), done: false };
+        show();
+      },
+      error(error) {
+        if (current.error !== error) {
+          current = { ...current, error };
+          show();
+        }
+      },
+      done() {
+        current = { ...current, done: true, error: null };
+        show();
+      },
+    });
+    return () => {
+      clearTimeout(frame);
+      stop();
+    };
+  }, [watch, of, version]);
+  return state;
+}
+
+export function useConnected(): boolean {
+  const [up, setUp] = useState(connection.up);
+  useEffect(() => connection.onState(setUp), []);
+  return up;
+}

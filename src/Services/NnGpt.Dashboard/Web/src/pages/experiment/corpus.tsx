@@ -1,0 +1,96 @@
+import { admittedSeries, tuningSeries } from "../../figures/experiment-figures";
+import { XYFigure } from "../../figures/xy";
+import type { CandidateRow, Experiment } from "../../live/types";
+import { Card, Empty } from "../../parts/basics";
+import { count, digest, duration, fixed, percent, short } from "../../parts/format";
+
+export function CorpusTab({ experiment, rows }: { experiment: Experiment; rows: CandidateRow[] }) {
+  const admitted = rows.filter((row) => row.admitted).sort((a, b) => (b.accuracy ?? 0) - (a.accuracy ?? 0));
+  const tuned = experiment.cycles.filter((cycle) => cycle.fineTuningLosses.length > 0);
+  return (
+    <div class="cards">
+      <Card title="Growth">
+        <XYFigure label="Candidates admitted by cycle, and all so far" series={admittedSeries(experiment.cycles)} xLabel="Cycle" yLabel="Candidates" xWhole yFrom={0} />
+      </Card>
+      <Card title="Fine-tuning loss">
+        <XYFigure label="Loss of each epoch of fine-tuning" series={tuningSeries(experiment.cycles)} xLabel="Epoch" yLabel="Loss" xWhole empty="Nothing has been fine-tuned yet" />
+      </Card>
+      <Card title="Adapters" wide note="A tar of adapter_config.json and adapter_model.safetensors: PEFT's format, named by its SHA-256 digest.">
+        {tuned.length === 0 ? (
+          <Empty title="No adapter yet">The first one is made when a cycle with admitted candidates closes.</Empty>
+        ) : (
+          <div class="scroll" tabIndex={0} role="group" aria-label="Table of adapters">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col" class="number">After cycle</th>
+                  <th scope="col">Digest</th>
+                  <th scope="col">Made from</th>
+                  <th scope="col" class="number">First loss</th>
+                  <th scope="col" class="number">Last loss</th>
+                  <th scope="col" class="number">Time</th>
+                  <th scope="col">Download</th>
+                </tr>
+              </thead>
+              <tbody>
+                {tuned.map((cycle) => (
+                  <tr key={cycle.number}>
+                    <td class="number">{cycle.number}</td>
+                    <td class="mono" title={cycle.nextAdapterDigest}>{digest(cycle.nextAdapterDigest)}</td>
+                    <td class="mono">{digest(cycle.adapterDigest)}</td>
+                    <td class="number">{fixed(cycle.fineTuningLosses[0])}</td>
+                    <td class="number">{fixed(cycle.fineTuningLosses.at(-1))}</td>
+                    <td class="number">{duration(cycle.seconds["fine_tuning"])}</td>
+                    <td>
+                      <a href={`/api/adapters/${encodeURIComponent(cycle.nextAdapterDigest)}`} download>
+                        PEFT tar<span class="visually-hidden"> of the adapter after cycle {cycle.number}</span>
+                      </a>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Card>
+      <Card
+        title={`Admitted networks (${count(admitted.length)})`}
+        wide
+        tools={admitted.length > 0 && <a href={`/api/experiments/${encodeURIComponent(experiment.id)}/corpus.jsonl`} download>Chat JSONL</a>}
+      >
+        {admitted.length === 0 ? (
+          <Empty title="Nothing has been admitted yet" />
+        ) : (
+          <div class="scroll" tabIndex={0} role="group" aria-label="Table of admitted networks">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Candidate</th>
+                  <th scope="col" class="number">Accuracy</th>
+                  <th scope="col" class="number">Test accuracy</th>
+                  <th scope="col" class="number">Parameters</th>
+                  <th scope="col" class="number">MACs</th>
+                  <th scope="col" class="number">J corpus</th>
+                  <th scope="col" class="number">J admitted</th>
+                </tr>
+              </thead>
+              <tbody>
+                {admitted.slice(0, 200).map((row) => (
+                  <tr key={row.id}>
+                    <td><a href={`/candidates/${encodeURIComponent(row.id)}`}>{row.id}</a></td>
+                    <td class="number">{percent(row.accuracy)}</td>
+                    <td class="number">{percent(row.testAccuracy)}</td>
+                    <td class="number">{count(row.parameters ?? NaN)}</td>
+                    <td class="number">{short(row.macs)}</td>
+                    <td class="number">{fixed(row.jTrain)}</td>
+                    <td class="number">{fixed(row.jGenerated)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Card>
+    </div>
+  );
+}

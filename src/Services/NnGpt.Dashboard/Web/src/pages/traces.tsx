@@ -1,0 +1,65 @@
+import { useMemo } from "preact/hooks";
+import { useLive } from "../live/hooks";
+import type { TraceSummary } from "../live/telemetry";
+import { Empty, Page, Problem, Waiting } from "../parts/basics";
+import { clock, count, duration } from "../parts/format";
+import { navigate, useParameter } from "../parts/router";
+import { Rows } from "../parts/rows";
+
+export function TracesPage() {
+  const { data, error } = useLive<{ traces: TraceSummary[] }>("traces");
+  const [search, setSearch] = useParameter("q");
+  const [kind, setKind] = useParameter("kind");
+  const traces = data?.traces;
+  const found = useMemo(() => {
+    const term = search.toLowerCase();
+    return (traces ?? []).filter(
+      (trace) =>
+        (kind === "" || (kind === "candidates" ? trace.candidate !== undefined : trace.errors > 0)) &&
+        (term === "" || trace.name.toLowerCase().includes(term) || trace.candidate?.toLowerCase().includes(term) || trace.traceId.startsWith(term)),
+    );
+  }, [traces, search, kind]);
+  return (
+    <Page title="Traces" lead="A candidate is one trace, from its generation through all services to its judgement.">
+      {error && <Problem>{error}</Problem>}
+      <div class="toolbar">
+        <input type="search" aria-label="Search traces" placeholder="Search candidate, name, trace id" value={search} onInput={(event) => setSearch(event.currentTarget.value)} />
+        <label>
+          Show{" "}
+          <select value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
+            <option value="">all</option>
+            <option value="candidates">candidates</option>
+            <option value="errors">with errors</option>
+          </select>
+        </label>
+        <span class="soft" role="status">{count(found.length)} of {count(traces?.length ?? 0)} traces</span>
+      </div>
+      {!traces ? (
+        !error && <Waiting height={400} />
+      ) : found.length === 0 ? (
+        <Empty title={traces.length === 0 ? "No trace yet" : "No trace matches"}>{traces.length === 0 && "The window is empty after a start of the dashboard; it fills with what the services do next."}</Empty>
+      ) : (
+        <Rows
+          rows={found}
+          label="Traces"
+          rowHeight={34}
+          height="calc(100vh - 12rem)"
+          columns="7.5rem minmax(16rem, 1fr) 7rem 5rem 5rem minmax(22rem, 1.4fr)"
+          keyOf={(trace) => trace.traceId}
+          open={(trace) => navigate(`/traces/${trace.traceId}`)}
+          head={["Began", "Trace", "Duration", "Spans", "Errors", "Services"].map((name) => <div key={name} role="columnheader"><button type="button" tabIndex={-1}>{name}</button></div>)}
+          line={(trace) => (
+            <>
+              <span role="gridcell" class="soft mono">{clock(trace.start)}</span>
+              <span role="gridcell"><a href={`/traces/${trace.traceId}`} tabIndex={-1}>{trace.candidate ?? trace.name}</a></span>
+              <span role="gridcell">{duration((trace.end - trace.start) / 1000)}</span>
+              <span role="gridcell">{trace.spans}</span>
+              <span role="gridcell">{trace.errors > 0 ? <span class="state bad">✕ {trace.errors}</span> : ""}</span>
+              <span role="gridcell">{trace.services.join(" → ")}</span>
+            </>
+          )}
+        />
+      )}
+    </Page>
+  );
+}
