@@ -23,8 +23,8 @@ internal static class CommandErrors
             return failure.StatusCode switch
             {
                 StatusCode.Cancelled when cancellationToken.IsCancellationRequested => ExitCode.Interrupted,
-                StatusCode.NotFound => Report(failure.Status.Detail, ExitCode.NotFound),
-                StatusCode.InvalidArgument => Report(failure.Status.Detail, ExitCode.Usage),
+                StatusCode.NotFound => Report(Clause(failure.Status.Detail), ExitCode.NotFound),
+                StatusCode.InvalidArgument => Report(Clause(failure.Status.Detail), ExitCode.Usage),
                 StatusCode.Unavailable or StatusCode.DeadlineExceeded => Report(
                     $"the coordinator does not answer ({failure.Status.Detail}); is the system running? Start it with ./run.sh or `dotnet run --project NnGpt.AppHost`",
                     ExitCode.Unreachable),
@@ -44,6 +44,12 @@ internal static class CommandErrors
             return Report(failure.Message, ExitCode.Failed);
         }
     }
+
+    /// <summary>"There is no experiment 'x'." after "nngpt: "</summary>
+    private static string Clause(string sentence) =>
+        sentence.Length > 1 && char.IsUpper(sentence[0]) && char.IsLower(sentence[1])
+            ? $"{char.ToLowerInvariant(sentence[0])}{sentence[1..].TrimEnd('.')}"
+            : sentence;
 
     private static int Report(string message, int exitCode)
     {

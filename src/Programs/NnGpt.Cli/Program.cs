@@ -7,7 +7,7 @@ using Spectre.Console;
 
 var root = new RootCommand(
     """
-    NnGpt: a language model designs neural networks.
+    NnGpt: a language model designs neural networks, and learns from the good ones.
 
     Start the system with ./run.sh or `dotnet run --project NnGpt.AppHost`, then:
       nngpt run start quickstart --watch     run the built-in experiment and follow it
@@ -19,7 +19,7 @@ var root = new RootCommand(
       nngpt corpus import DIR --out CORPUS   read networks of others; dedup, stats, export
       nngpt pretrain --out DIR               make the embedded language model again
 
-    --output json makes every answer readable for programs. Exit codes: 0 success, 1 the operation failed,
+    --output json makes an answer readable for programs. Exit codes: 0 success, 1 the operation failed,
     2 wrong usage or setting, 3 the system cannot be reached, 4 not found, 130 interrupted.
     """);
 root.Subcommands.Add(RunCommand.Create());
@@ -33,6 +33,7 @@ root.Subcommands.Add(SampleCommand.Create());
 root.Subcommands.Add(ModelCommand.Create());
 root.Subcommands.Add(CorpusCommand.Create());
 root.Options.Add(OutputOption.Instance);
+CommandHelp.Install(root);
 
 if (Console.IsOutputRedirected)
 {

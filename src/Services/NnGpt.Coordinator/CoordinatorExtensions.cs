@@ -5,6 +5,7 @@ using NnGpt.Coordinator.Messaging;
 using NnGpt.Coordinator.Store;
 using NnGpt.Coordinator.Structure;
 using NnGpt.Protocol.V1;
+using NnGpt.ServiceDefaults;
 using NnGpt.ServiceDefaults.Grpc;
 using NnGpt.ServiceDefaults.Messaging;
 
@@ -43,10 +44,7 @@ internal static class CoordinatorExtensions
     /// <summary>All but the connections to the broker and to the novelty service.</summary>
     internal static IHostApplicationBuilder AddExperiments(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<CoordinatorOptions>()
-            .Bind(builder.Configuration.GetSection(CoordinatorOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.AddValidatedOptions<CoordinatorOptions>(CoordinatorOptions.Section);
         builder.Services.AddSingleton(s => CoordinatorStore.Open(s.GetRequiredService<Microsoft.Extensions.Options.IOptions<CoordinatorOptions>>()));
         builder.Services.AddSingleton<ArtifactStore>();
         builder.Services.AddSingleton<BaseCorpus>();

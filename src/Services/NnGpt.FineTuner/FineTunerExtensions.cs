@@ -2,6 +2,7 @@ using NnGpt.FineTuner.Grpc;
 using NnGpt.FineTuner.Messaging;
 using NnGpt.FineTuner.Tuning;
 using NnGpt.Protocol.V1;
+using NnGpt.ServiceDefaults;
 using NnGpt.ServiceDefaults.Grpc;
 using NnGpt.ServiceDefaults.Messaging;
 
@@ -11,10 +12,7 @@ internal static class FineTunerExtensions
 {
     public static IHostApplicationBuilder AddFineTuner(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<FineTunerOptions>()
-            .BindConfiguration(FineTunerOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.AddValidatedOptions<FineTunerOptions>(FineTunerOptions.Section);
         builder.AddCoordinatorClient();
         builder.Services.AddSingleton<LoraTuner>();
         builder.Services.AddSingleton<FineTuneProcess>();

@@ -3,6 +3,7 @@ using NnGpt.Generator.Designers;
 using NnGpt.Generator.Grpc;
 using NnGpt.Generator.Messaging;
 using NnGpt.Protocol.V1;
+using NnGpt.ServiceDefaults;
 using NnGpt.ServiceDefaults.Grpc;
 using NnGpt.ServiceDefaults.Messaging;
 
@@ -12,10 +13,7 @@ internal static class GeneratorExtensions
 {
     public static IHostApplicationBuilder AddGenerator(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<GeneratorOptions>()
-            .BindConfiguration(GeneratorOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.AddValidatedOptions<GeneratorOptions>(GeneratorOptions.Section);
         builder.AddCoordinatorClient();
         builder.Services.AddSingleton<AdapterCache>();
         builder.Services.AddSingleton<IDesigner, EmbeddedDesigner>();

@@ -5,6 +5,7 @@ using NnGpt.NoveltyIndex.Health;
 using NnGpt.NoveltyIndex.Judging;
 using NnGpt.NoveltyIndex.Messaging;
 using NnGpt.Protocol.V1;
+using NnGpt.ServiceDefaults;
 using NnGpt.ServiceDefaults.Grpc;
 using NnGpt.ServiceDefaults.Messaging;
 using StackExchange.Redis;
@@ -15,11 +16,8 @@ internal static class NoveltyIndexExtensions
 {
     public static IHostApplicationBuilder AddNoveltyIndex(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptions<NoveltyIndexOptions>()
-            .BindConfiguration(NoveltyIndexOptions.Section)
-            .Configure<IConfiguration>((o, c) => o.Redis = c.GetConnectionString("redis") ?? o.Redis)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        builder.AddValidatedOptions<NoveltyIndexOptions>(NoveltyIndexOptions.Section)
+            .Configure<IConfiguration>((o, c) => o.Redis = c.GetConnectionString("redis") ?? o.Redis);
         builder.Services.AddSingleton<IConnectionMultiplexer>(services => Connect(services.GetRequiredService<IOptions<NoveltyIndexOptions>>().Value));
         builder.Services.AddSingleton(services => new RedisNoveltyIndex(
             services.GetRequiredService<IConnectionMultiplexer>(),

@@ -90,7 +90,7 @@ internal static class CandidatesCommand
     private static Command CreateShow()
     {
         var id = new Argument<string>("CANDIDATE") { Description = "Candidate id, e.g. quickstart-1-c03-017" };
-        var command = new Command("show", "Source, verdict, metrics and nearest neighbours of a candidate") { id };
+        var command = new Command("show", "Source, verdict, metrics and nearest neighbours of a candidate\n\nExample: nngpt candidates show quickstart-1-c03-017") { id };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);

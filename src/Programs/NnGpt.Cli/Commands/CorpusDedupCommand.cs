@@ -21,7 +21,9 @@ internal static class CorpusDedupCommand
         var command = new Command(
             "dedup",
             """
-            Remove exact and near duplicates; of similar networks the first is kept. --out gets
+            Remove exact and near duplicates; of similar networks the first is kept.
+
+            --out gets
               kept/*.py or kept.jsonl   what was kept, as it came
               corpus.jsonl              the same as records: id, source, what was measured
               dropped.jsonl             for each dropped one the id of the kept one it repeats, with their Jaccard similarity

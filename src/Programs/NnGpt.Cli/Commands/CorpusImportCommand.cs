@@ -35,8 +35,9 @@ internal static class CorpusImportCommand
         var command = new Command(
             "import",
             """
-            Make a corpus: read networks, drop what is no candidate, remove exact and near duplicates. An experiment starts
-            from it with the profile setting corpus.path. --out gets
+            Make a corpus: read networks, drop what is no candidate, remove exact and near duplicates.
+
+            --out gets
               corpus.jsonl      id, source and what was measured of each network
               dropped.jsonl     what was dropped, and why or for which kept one
               malformed.jsonl   where no network was found, and why

@@ -20,8 +20,9 @@ internal static class CorpusStatsCommand
         var command = new Command(
             "stats",
             """
-            Count what a corpus or any folder of networks holds: families, lengths, layers, duplicates, how many keep the
-            candidate contract as far as their text tells. Nothing is written.
+            Count what a corpus or any folder of networks holds; nothing is written.
+
+            Families, lengths, layers, duplicates, and how many keep the candidate contract as far as their text tells.
 
             Example: nngpt corpus stats my-corpus
             """)

@@ -19,13 +19,17 @@ internal static class ExportCommand
         var command = new Command(
             "export",
             """
-            Write an experiment's results to a directory:
+            Write an experiment's results to a directory.
+
+            --out gets
               architectures/*.py   admitted architectures, best first in architectures.csv
               corpus.jsonl         the admitted prompt-code pairs as chat JSONL
               cycles.csv           a row per cycle
               candidates.csv       a row per candidate
               adapter/             the newest LoRA adapter in PEFT's format
               profile.yaml         the settings
+
+            Example: nngpt export latest --out my-networks
             """)
         { run, directory, best };
         command.Options.Add(CoordinatorConnection.AddressOption);

@@ -46,6 +46,8 @@ internal static class NoveltyCommand
             """
             How similar two files are, as texts and by what their networks compute; needs no running system. The networks run in
             a sandboxed worker; without a valid network in both files there is no comparison of graphs.
+
+            Example: nngpt novelty similarity a.py b.py
             """)
         { first, second, tau, permutations, shingle, tokens, seconds, unsandboxed };
         contract.AddTo(command);
@@ -81,6 +83,8 @@ internal static class NoveltyCommand
             """
             How new a file would be to an experiment: its nearest documents in the base corpus and among the admitted
             networks, by exact Jaccard similarity under the experiment's settings. Changes nothing.
+
+            Example: nngpt novelty query my.py latest
             """)
         { file, run, neighbours };
         command.Options.Add(CoordinatorConnection.AddressOption);

@@ -44,8 +44,9 @@ internal static class PretrainCommand
         var command = new Command(
             "pretrain",
             """
-            Make the embedded model: sample a corpus of networks, train the tokenizer and the language model on it, write a
-            Hugging Face model folder. With the defaults this is the recipe of models/nngpt-small. An interrupted run that
+            Make the embedded model from nothing but seeds, as a Hugging Face model folder.
+
+            Samples a corpus of networks, trains the tokenizer and the language model on it. With the defaults this is the recipe of models/nngpt-small. An interrupted run that
             is started again with the same options goes on from its checkpoint.
 
             Example: nngpt pretrain --out my-model --documents 2000 --steps 200

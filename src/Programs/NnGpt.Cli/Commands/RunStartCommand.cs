@@ -19,7 +19,7 @@ internal static class RunStartCommand
         var watch = new Option<bool>("--watch", "-w") { Description = "Follow it to its end" };
         var unfinished = new Option<bool>("--continue") { Description = "If an experiment of this profile has not ended, go on with that one" };
 
-        var command = new Command("start", "Start an experiment") { profile, name, seed, watch, unfinished };
+        var command = new Command("start", "Start an experiment\n\nExample: nngpt run start quickstart --watch") { profile, name, seed, watch, unfinished };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string text = await ProfileFile.ReadAsync(parsed.GetRequiredValue(profile), cancellationToken);

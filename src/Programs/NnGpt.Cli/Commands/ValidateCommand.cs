@@ -38,8 +38,12 @@ internal static class ValidateCommand
         var command = new Command(
             "validate",
             """
-            Judge PyTorch files: parse, contract, instantiate, forward, learn. Each file runs in a sandboxed worker; a file
-            that hangs, takes too much memory or kills its worker gets that as its verdict. Exit code 0: all are valid; 1: not all.
+            Judge PyTorch files in the sandbox: parse, contract, instantiate, forward, learn.
+
+            Each file runs in a sandboxed worker; a file that hangs, takes too much memory or kills its worker gets that as its
+            verdict. Exit code 0: all are valid; 1: not all.
+
+            Example: nngpt validate my-networks/ --output json
             """)
         { paths, format, workers, parameters, macs, seconds, memory, unsandboxed };
         contract.AddTo(command);

@@ -71,6 +71,11 @@ internal static class CandidateReport
             Row("structure", StructureReport.Summary(structure));
         }
 
+        if (candidate.TraceId.Length > 0)
+        {
+            Row("trace", candidate.TraceId);
+        }
+
         console.Write(grid);
         if (candidate.Structure is { Motifs.Count: > 0 } classified)
         {
@@ -113,6 +118,7 @@ internal static class CandidateReport
         },
         Structure = candidate.Structure is not { } structure ? null : StructureReport.ToJson(structure),
         Rescored = candidate.Rescored.Select(TrainingJson),
+        candidate.TraceId,
         Source = candidate.Source.Length == 0 ? null : candidate.Source,
     };
 
