@@ -66,6 +66,8 @@ until is_running; do
   sleep 0.2
 done
 
+sed 's/^/dashboard: /' "$home/urls" 2>/dev/null || true
+
 # The settings of the caller must not lead the command line to another system.
 code=0
 env -u NNGPT_COORDINATOR NNGPT_HOME="$home" dotnet src/Programs/NnGpt.Cli/bin/Release/net10.0/nngpt.dll \
