@@ -2,16 +2,19 @@ using NnGpt.Python.Runtime;
 
 namespace NnGpt.Python.Syntax;
 
+/// <summary>A variable.</summary>
 internal sealed class NameExpression(string id) : Expression
 {
     public string Id { get; } = id;
 }
 
+/// <summary>A literal.</summary>
 internal sealed class ConstantExpression(object value) : Expression
 {
     public object Value { get; } = value;
 }
 
+/// <summary>An f-string.</summary>
 internal sealed class FormattedString(IReadOnlyList<FormattedPart> parts) : Expression
 {
     public IReadOnlyList<FormattedPart> Parts { get; } = parts;
@@ -20,6 +23,7 @@ internal sealed class FormattedString(IReadOnlyList<FormattedPart> parts) : Expr
 /// <summary>A piece of an f-string: text, or a value with conversion and format.</summary>
 internal sealed record FormattedPart(string Text, Expression? Value, char Conversion, FormattedString? Format);
 
+/// <summary><c>target.name</c>.</summary>
 internal sealed class AttributeExpression(Expression target, string name) : Expression
 {
     public Expression Target { get; } = target;
@@ -30,6 +34,7 @@ internal sealed class AttributeExpression(Expression target, string name) : Expr
         new(target, name) { Line = line, Column = column, Height = Above(target) };
 }
 
+/// <summary><c>target[index]</c>.</summary>
 internal sealed class SubscriptExpression(Expression target, Expression index) : Expression
 {
     public Expression Target { get; } = target;
@@ -40,6 +45,7 @@ internal sealed class SubscriptExpression(Expression target, Expression index) :
         new(target, index) { Line = line, Column = column, Height = Above(target, index) };
 }
 
+/// <summary><c>start:stop:step</c> inside a subscript.</summary>
 internal sealed class SliceExpression(Expression? start, Expression? stop, Expression? step) : Expression
 {
     public Expression? Start { get; } = start;
@@ -52,6 +58,7 @@ internal sealed class SliceExpression(Expression? start, Expression? stop, Expre
 /// <summary>An argument: positional, <c>*x</c>, <c>name=x</c> or <c>**x</c> (a keyword with a null name).</summary>
 internal sealed record Argument(Expression Value, bool IsStarred, bool IsKeyword, string? Name);
 
+/// <summary>A call.</summary>
 internal sealed class CallExpression(Expression function, IReadOnlyList<Argument> arguments) : Expression
 {
     public Expression Function { get; } = function;
@@ -62,6 +69,7 @@ internal sealed class CallExpression(Expression function, IReadOnlyList<Argument
         new(function, arguments) { Line = line, Column = column, Height = Above(function) };
 }
 
+/// <summary>A binary operator.</summary>
 internal sealed class BinaryExpression : Expression
 {
     public BinaryExpression(BinaryOperator op, Expression left, Expression right)
@@ -79,6 +87,7 @@ internal sealed class BinaryExpression : Expression
     public Expression Right { get; }
 }
 
+/// <summary>The unary operators.</summary>
 internal enum UnaryOperator
 {
     Plus,
@@ -87,6 +96,7 @@ internal enum UnaryOperator
     Not,
 }
 
+/// <summary>A unary operator.</summary>
 internal sealed class UnaryExpression : Expression
 {
     public UnaryExpression(UnaryOperator op, Expression operand)
@@ -101,6 +111,7 @@ internal sealed class UnaryExpression : Expression
     public Expression Operand { get; }
 }
 
+/// <summary><c>and</c> or <c>or</c> of two values or more.</summary>
 internal sealed class BooleanExpression(bool isAnd, IReadOnlyList<Expression> values) : Expression
 {
     public bool IsAnd { get; } = isAnd;
@@ -108,6 +119,7 @@ internal sealed class BooleanExpression(bool isAnd, IReadOnlyList<Expression> va
     public IReadOnlyList<Expression> Values { get; } = values;
 }
 
+/// <summary>What a comparison asks.</summary>
 internal enum ComparisonKind
 {
     Rich,
@@ -117,8 +129,10 @@ internal enum ComparisonKind
     NotIn,
 }
 
+/// <summary>One link of a comparison chain.</summary>
 internal sealed record Comparison(ComparisonKind Kind, CompareOperator Operator, Expression Right);
 
+/// <summary>A comparison, or a chain of them.</summary>
 internal sealed class CompareExpression(Expression left, IReadOnlyList<Comparison> comparisons) : Expression
 {
     public Expression Left { get; } = left;
@@ -126,6 +140,7 @@ internal sealed class CompareExpression(Expression left, IReadOnlyList<Compariso
     public IReadOnlyList<Comparison> Comparisons { get; } = comparisons;
 }
 
+/// <summary><c>then if condition else otherwise</c>.</summary>
 internal sealed class ConditionalExpression(Expression condition, Expression then, Expression otherwise) : Expression
 {
     public Expression Condition { get; } = condition;
@@ -135,6 +150,7 @@ internal sealed class ConditionalExpression(Expression condition, Expression the
     public Expression Otherwise { get; } = otherwise;
 }
 
+/// <summary>A lambda.</summary>
 internal sealed class LambdaExpression(IReadOnlyList<ParameterNode> parameters, Expression body) : Expression
 {
     public IReadOnlyList<ParameterNode> Parameters { get; } = parameters;
@@ -142,6 +158,7 @@ internal sealed class LambdaExpression(IReadOnlyList<ParameterNode> parameters, 
     public Expression Body { get; } = body;
 }
 
+/// <summary>The displays of items.</summary>
 internal enum SequenceKind
 {
     Tuple,
@@ -149,6 +166,7 @@ internal enum SequenceKind
     Set,
 }
 
+/// <summary>A tuple, list or set display.</summary>
 internal sealed class SequenceExpression(SequenceKind kind, IReadOnlyList<Expression> items) : Expression
 {
     public SequenceKind Kind { get; } = kind;
@@ -162,6 +180,7 @@ internal sealed class DictExpression(IReadOnlyList<(Expression? Key, Expression 
     public IReadOnlyList<(Expression? Key, Expression Value)> Items { get; } = items;
 }
 
+/// <summary>What a comprehension makes.</summary>
 internal enum ComprehensionKind
 {
     List,
@@ -170,8 +189,10 @@ internal enum ComprehensionKind
     Generator,
 }
 
+/// <summary><c>for target in iterable if conditions</c>.</summary>
 internal sealed record ComprehensionClause(Expression Target, Expression Iterable, IReadOnlyList<Expression> Conditions, bool IsAsync = false);
 
+/// <summary>A comprehension or a generator expression.</summary>
 internal sealed class ComprehensionExpression(
     ComprehensionKind kind, Expression element, Expression? value, IReadOnlyList<ComprehensionClause> clauses) : Expression
 {
@@ -185,11 +206,13 @@ internal sealed class ComprehensionExpression(
     public IReadOnlyList<ComprehensionClause> Clauses { get; } = clauses;
 }
 
+/// <summary><c>*value</c>.</summary>
 internal sealed class StarredExpression(Expression value) : Expression
 {
     public Expression Value { get; } = value;
 }
 
+/// <summary><c>yield value</c>.</summary>
 internal sealed class YieldExpression(Expression? value) : Expression
 {
     public Expression? Value { get; } = value;
@@ -225,6 +248,7 @@ internal sealed class TypeAliasExpression(string name, IReadOnlyList<string> par
     public LambdaExpression Value { get; } = value;
 }
 
+/// <summary><c>(target := value)</c>.</summary>
 internal sealed class NamedExpression(NameExpression target, Expression value) : Expression
 {
     public NameExpression Target { get; } = target;

@@ -19,6 +19,7 @@ internal sealed class CapturePattern(Pattern? pattern, string? name) : Pattern
     public string? Name { get; } = name;
 }
 
+/// <summary><c>a | b</c>.</summary>
 internal sealed class OrPattern(IReadOnlyList<Pattern> alternatives) : Pattern
 {
     public IReadOnlyList<Pattern> Alternatives { get; } = alternatives;
@@ -30,11 +31,13 @@ internal sealed class StarPattern(string? name) : Pattern
     public string? Name { get; } = name;
 }
 
+/// <summary><c>[a, b, *rest]</c>.</summary>
 internal sealed class SequencePattern(IReadOnlyList<Pattern> items) : Pattern
 {
     public IReadOnlyList<Pattern> Items { get; } = items;
 }
 
+/// <summary><c>{'k': a, **rest}</c>.</summary>
 internal sealed class MappingPattern(IReadOnlyList<(Expression Key, Pattern Value)> items, string? rest, bool hasRest) : Pattern
 {
     public IReadOnlyList<(Expression Key, Pattern Value)> Items { get; } = items;
@@ -44,6 +47,7 @@ internal sealed class MappingPattern(IReadOnlyList<(Expression Key, Pattern Valu
     public bool HasRest { get; } = hasRest;
 }
 
+/// <summary><c>Class(a, name=b)</c>.</summary>
 internal sealed class ClassPattern(
     Expression cls, IReadOnlyList<Pattern> positional, IReadOnlyList<(string Name, Pattern Value)> keywords) : Pattern
 {

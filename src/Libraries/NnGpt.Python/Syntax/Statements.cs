@@ -2,11 +2,13 @@ using NnGpt.Python.Runtime;
 
 namespace NnGpt.Python.Syntax;
 
+/// <summary>An expression whose value is dropped.</summary>
 internal sealed class ExpressionStatement(Expression value) : Statement
 {
     public Expression Value { get; } = value;
 }
 
+/// <summary><c>a = b = value</c>.</summary>
 internal sealed class AssignStatement(IReadOnlyList<Expression> targets, Expression value) : Statement
 {
     public IReadOnlyList<Expression> Targets { get; } = targets;
@@ -14,6 +16,7 @@ internal sealed class AssignStatement(IReadOnlyList<Expression> targets, Express
     public Expression Value { get; } = value;
 }
 
+/// <summary><c>target += value</c>.</summary>
 internal sealed class AugmentedAssignStatement(Expression target, BinaryOperator op, Expression value) : Statement
 {
     public Expression Target { get; } = target;
@@ -23,6 +26,7 @@ internal sealed class AugmentedAssignStatement(Expression target, BinaryOperator
     public Expression Value { get; } = value;
 }
 
+/// <summary><c>target: annotation = value</c>.</summary>
 internal sealed class AnnotatedAssignStatement(Expression target, Expression annotation, Expression? value) : Statement
 {
     public Expression Target { get; } = target;
@@ -32,11 +36,13 @@ internal sealed class AnnotatedAssignStatement(Expression target, Expression ann
     public Expression? Value { get; } = value;
 }
 
+/// <summary><c>return</c>.</summary>
 internal sealed class ReturnStatement(Expression? value) : Statement
 {
     public Expression? Value { get; } = value;
 }
 
+/// <summary><c>raise exception from cause</c>.</summary>
 internal sealed class RaiseStatement(Expression? exception, Expression? cause) : Statement
 {
     public Expression? Exception { get; } = exception;
@@ -44,12 +50,16 @@ internal sealed class RaiseStatement(Expression? exception, Expression? cause) :
     public Expression? Cause { get; } = cause;
 }
 
+/// <summary><c>pass</c>.</summary>
 internal sealed class PassStatement : Statement;
 
+/// <summary><c>break</c>.</summary>
 internal sealed class BreakStatement : Statement;
 
+/// <summary><c>continue</c>.</summary>
 internal sealed class ContinueStatement : Statement;
 
+/// <summary><c>global</c> or <c>nonlocal</c>.</summary>
 internal sealed class GlobalStatement(IReadOnlyList<string> names, bool isNonlocal) : Statement
 {
     public IReadOnlyList<string> Names { get; } = names;
@@ -57,11 +67,13 @@ internal sealed class GlobalStatement(IReadOnlyList<string> names, bool isNonloc
     public bool IsNonlocal { get; } = isNonlocal;
 }
 
+/// <summary><c>del</c>.</summary>
 internal sealed class DeleteStatement(IReadOnlyList<Expression> targets) : Statement
 {
     public IReadOnlyList<Expression> Targets { get; } = targets;
 }
 
+/// <summary><c>assert condition, message</c>.</summary>
 internal sealed class AssertStatement(Expression condition, Expression? message) : Statement
 {
     public Expression Condition { get; } = condition;
@@ -69,8 +81,10 @@ internal sealed class AssertStatement(Expression condition, Expression? message)
     public Expression? Message { get; } = message;
 }
 
+/// <summary>A name that an import binds.</summary>
 internal sealed record ImportAlias(string Name, string? Alias);
 
+/// <summary><c>import names</c>.</summary>
 internal sealed class ImportStatement(IReadOnlyList<ImportAlias> names) : Statement
 {
     public IReadOnlyList<ImportAlias> Names { get; } = names;
@@ -86,8 +100,10 @@ internal sealed class ImportFromStatement(string module, int level, IReadOnlyLis
     public IReadOnlyList<ImportAlias> Names { get; } = names;
 }
 
+/// <summary>An if or elif.</summary>
 internal sealed record IfBranch(Expression Condition, IReadOnlyList<Statement> Body);
 
+/// <summary><c>if</c> with its branches.</summary>
 internal sealed class IfStatement(IReadOnlyList<IfBranch> branches, IReadOnlyList<Statement> otherwise) : Statement
 {
     public IReadOnlyList<IfBranch> Branches { get; } = branches;
@@ -95,6 +111,7 @@ internal sealed class IfStatement(IReadOnlyList<IfBranch> branches, IReadOnlyLis
     public IReadOnlyList<Statement> Otherwise { get; } = otherwise;
 }
 
+/// <summary><c>while</c>.</summary>
 internal sealed class WhileStatement(Expression condition, IReadOnlyList<Statement> body, IReadOnlyList<Statement> otherwise) : Statement
 {
     public Expression Condition { get; } = condition;
@@ -104,6 +121,7 @@ internal sealed class WhileStatement(Expression condition, IReadOnlyList<Stateme
     public IReadOnlyList<Statement> Otherwise { get; } = otherwise;
 }
 
+/// <summary><c>for</c>.</summary>
 internal sealed class ForStatement(
     Expression target, Expression iterable, IReadOnlyList<Statement> body, IReadOnlyList<Statement> otherwise) : Statement
 {
@@ -118,8 +136,10 @@ internal sealed class ForStatement(
     public IReadOnlyList<Statement> Otherwise { get; } = otherwise;
 }
 
+/// <summary>An except clause.</summary>
 internal sealed record ExceptHandler(Expression? Type, string? Name, IReadOnlyList<Statement> Body, int Line);
 
+/// <summary><c>try</c>.</summary>
 internal sealed class TryStatement(
     IReadOnlyList<Statement> body,
     IReadOnlyList<ExceptHandler> handlers,
@@ -138,8 +158,10 @@ internal sealed class TryStatement(
     public IReadOnlyList<Statement> Final { get; } = final;
 }
 
+/// <summary><c>manager as target</c>.</summary>
 internal sealed record WithItem(Expression Manager, Expression? Target);
 
+/// <summary><c>with</c>.</summary>
 internal sealed class WithStatement(IReadOnlyList<WithItem> items, IReadOnlyList<Statement> body) : Statement
 {
     public bool IsAsync { get; init; }
@@ -152,6 +174,7 @@ internal sealed class WithStatement(IReadOnlyList<WithItem> items, IReadOnlyList
 /// <summary>A parameter of a def or a lambda.</summary>
 internal sealed record ParameterNode(string Name, ParameterKind Kind, Expression? Default, Expression? Annotation);
 
+/// <summary><c>def</c>.</summary>
 internal sealed class FunctionStatement(
     string name,
     IReadOnlyList<ParameterNode> parameters,
@@ -178,6 +201,7 @@ internal sealed class FunctionStatement(
     public IReadOnlyList<Statement> Body { get; } = body;
 }
 
+/// <summary><c>class</c>.</summary>
 internal sealed class ClassStatement(
     string name, IReadOnlyList<Argument> arguments, IReadOnlyList<Expression> decorators, IReadOnlyList<Statement> body) : Statement
 {
@@ -194,8 +218,10 @@ internal sealed class ClassStatement(
     public IReadOnlyList<Statement> Body { get; } = body;
 }
 
+/// <summary>A case of a match.</summary>
 internal sealed record MatchCase(Pattern Pattern, Expression? Guard, IReadOnlyList<Statement> Body, int Line);
 
+/// <summary><c>match</c>.</summary>
 internal sealed class MatchStatement(Expression subject, IReadOnlyList<MatchCase> cases) : Statement
 {
     public Expression Subject { get; } = subject;
