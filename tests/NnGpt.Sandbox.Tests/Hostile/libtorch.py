@@ -1146,6 +1146,28 @@ import torch.nn.functional as F
 torch.lu_solve(torch.ones(3, 1), torch.eye(3), torch.tensor([99, -99, 10 ** 9], dtype=torch.int32))
 raise SystemExit
 
+#: lu_unpack short pivots
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+torch.lu_unpack(torch.zeros(2, 2, 2, 2), torch.zeros(2, 0, dtype=torch.int32), unpack_data=False)
+raise SystemExit
+
+#: repeat_interleave that overflows
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+torch.repeat_interleave(torch.zeros(2, 3, 4, 4, 4, dtype=torch.bool), 2 ** 62)
+raise SystemExit
+
+#: expand that overflows
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+torch.zeros(1, 1).expand(2 ** 62, 4).clone()
+torch.zeros(4).repeat(2 ** 62)
+raise SystemExit
+
 #: ormqr
 import torch
 import torch.nn as nn

@@ -4,6 +4,7 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <unordered_map>
@@ -128,6 +129,22 @@ void check_lu_solve(const Stack& arguments) { check_pivots(tensor_at(arguments, 
 void check_linalg_lu_solve(const Stack& arguments) { check_pivots(tensor_at(arguments, 0), tensor_at(arguments, 1), false); }
 void check_linalg_ldl_solve(const Stack& arguments) { check_pivots(tensor_at(arguments, 0), tensor_at(arguments, 1), true); }
 
+// (LU_data, LU_pivots, ...): as many exchanges are read as the smaller side has rows.
+void check_lu_unpack(const Stack& arguments) {
+  at::Tensor factors = tensor_at(arguments, 0), pivots = tensor_at(arguments, 1);
+  check_pivots(factors, pivots, false);
+  TORCH_CHECK(pivots.dim() == factors.dim() - 1 && pivots.size(-1) == std::min(factors.size(-2), factors.size(-1)) &&
+      pivots.sizes().slice(0, pivots.dim() - 1) == factors.sizes().slice(0, factors.dim() - 2), "expected the pivots of this factorisation");
+}
+
+// (self, repeats, dim): the number of elements must not overflow.
+void check_repeat_interleave(const Stack& arguments) {
+  at::Tensor self = tensor_at(arguments, 0);
+  if (arguments.size() < 2 || !arguments[1].isInt() || !self.defined()) return;
+  int64_t repeats = arguments[1].toInt();
+  TORCH_CHECK(repeats >= 0 && repeats < (int64_t(1) << 56) / std::max<int64_t>(1, self.numel()), "repeats out of range");
+}
+
 // (log_probs, targets, input_lengths, target_lengths, ...): labels that are used are indices of classes.
 void check_ctc_loss(const Stack& arguments) {
   at::Tensor scores = tensor_at(arguments, 0), targets = tensor_at(arguments, 1);
@@ -238,6 +255,8 @@ Guard find_guard(const c10::OperatorName& name) {
       {"linalg_lstsq", check_real},
       {"nuclear_norm", check_real},
       {"lu_solve", check_lu_solve},
+      {"lu_unpack", check_lu_unpack},
+      {"repeat_interleave", check_repeat_interleave},
       {"linalg_lu_solve", check_linalg_lu_solve},
       {"linalg_ldl_solve", check_linalg_ldl_solve},
       {"ctc_loss", check_ctc_loss},
