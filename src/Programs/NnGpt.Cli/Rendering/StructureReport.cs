@@ -16,7 +16,7 @@ internal static class StructureReport
         }
 
         string unused = verdict.UnusedParameters > 0 ? $"; {Figures.Count(verdict.UnusedParameters)} parameters have no influence" : "";
-        string nearest = verdict.Nearest.Length == 0 ? "nothing to compare with" : $"nearest {verdict.Nearest} at graph similarity {Figures.Accuracy(verdict.Similarity)}";
+        string nearest = verdict.Nearest.Length == 0 ? "nothing to compare with" : $"nearest {ShortId(verdict.Nearest)} at graph similarity {Figures.Accuracy(verdict.Similarity)}";
         return $"{StageNames.Of(verdict.Class).Replace('_', ' ')}; {nearest}, of {verdict.Corpus} corpus networks and {verdict.Admitted} admitted; {verdict.Fingerprint}{unused}";
     }
 
@@ -43,11 +43,14 @@ internal static class StructureReport
                 Markup.Escape(PrintableText.Of(motif.Text)),
                 Markup.Escape(PrintableText.Of(motif.Location)),
                 motif.New ? "new" : motif.KnownIn.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(string.Join(", ", motif.Examples)));
+                Markup.Escape(string.Join(", ", motif.Examples.Select(ShortId))));
         }
 
         return table;
     }
+
+    // Documents of a corpus are named by hashes, of which a table needs the beginning only.
+    private static string ShortId(string id) => id.Length == 64 && id.All(char.IsAsciiHexDigit) ? id[..12] : id;
 
     public static object ToJson(StructureVerdict verdict) => new
     {
