@@ -13,6 +13,13 @@ public sealed class StateTests
     [InlineData("torch.relu = None\nnn.Linear = None\nnn.functional.relu = None\nnn.init.zeros_ = None\ntorch.optim.SGD = None")]
     [InlineData("torch.set_grad_enabled(False)")]
     [InlineData("torch.manual_seed(99)")]
+    [InlineData("torch.set_num_threads(2)")]
+    [InlineData("torch.rand(1000)\nimport random\nrandom.seed(1)")]
+    [InlineData("import sys\nsys.modules['torch'] = None\nsys.modules['math'] = None")]
+    [InlineData("import torch.nn.functional as F\nF.relu = None\nF.cross_entropy = None\ntorch.flatten = None")]
+    [InlineData("nn.Conv2d = nn.Linear\nnn.Sequential = nn.ModuleList\nnn.Module = object")]
+    [InlineData("torch.autograd.set_grad_enabled(False).__enter__()\ntorch.no_grad().__enter__()")]
+    [InlineData("import collections\ncollections.OrderedDict = None\nimport copy\ncopy.deepcopy = None")]
     [InlineData("import math\nmath.pi = 3\nmath.sqrt = None")]
     public void Validate_AfterACandidateThatChangesTheWorld_SeesNothingOfIt(string change)
     {

@@ -86,6 +86,12 @@ internal sealed class Judge(LoadedData data, long memoryBytes)
                 Classes = dataset.Classes,
                 Prm = Hyperparameters(task),
                 Seed = request.Training.Seed,
+                Numerics = request.Training.Numerics switch
+                {
+                    "fast" => TrainingNumerics.Fast,
+                    "bfloat16" => TrainingNumerics.BFloat16,
+                    _ => TrainingNumerics.Exact,
+                },
                 Training = Source(Batches.Shuffled(split.Train, split.Normalisation, batchSize, request.Training.Seed)),
                 Evaluation = Source(Batches.InOrder(test ? split.Test : split.Validation, split.Normalisation, EvaluationBatch)),
             },

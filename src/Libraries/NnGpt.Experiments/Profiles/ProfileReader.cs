@@ -66,6 +66,7 @@ internal static class ProfileReader
             section.Integer("validation_images", 5_000, 100, 20_000),
             section.Seed("split_seed", 1),
             section.Integer("batch_size", 64, 1, 4_096),
+            section.Choice("numerics", "exact", "exact", "fast", "bfloat16"),
             section.Choice("prompt", "short", "short", "full"),
             section.Numbers("hyperparameters", s_hyperparameters, 0, 10_000));
         int available = task.Dataset.StartsWith("cifar", StringComparison.Ordinal) ? 50_000 : 60_000;

@@ -6,8 +6,9 @@ namespace NnGpt.Experiments.Profiles;
 /// <param name="ValidationImages">Held-out images, carved from the training split.</param>
 /// <param name="SplitSeed">Seed of that split.</param>
 /// <param name="BatchSize">Images a training step.</param>
+/// <param name="Numerics">Arithmetic of the training: "exact", "fast" or "bfloat16".</param>
 /// <param name="Prompt">Wording of the design prompt: "short" or "full".</param>
 /// <param name="Hyperparameters">The dict <c>prm</c> that candidates receive.</param>
 public sealed record TaskProfile(
-    string Dataset, int TrainImages, int ValidationImages, ulong SplitSeed, int BatchSize, string Prompt,
+    string Dataset, int TrainImages, int ValidationImages, ulong SplitSeed, int BatchSize, string Numerics, string Prompt,
     IReadOnlyDictionary<string, double> Hyperparameters);

@@ -45,8 +45,10 @@ NNGPT_EXPORT char* nngpt_cpu_capability() {
   }
 }
 
-// Memory of freed tensors stays with the process instead of going back to the system at every step.
+// Memory of freed tensors stays with the process instead of going back to the system at every step. The other settings
+// hold for the main arena only: the heaps of a thread's arena are unmapped as soon as they are empty.
 NNGPT_EXPORT void nngpt_tune_malloc() {
+  mallopt(M_ARENA_MAX, 1);
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, -1);
   mallopt(M_TOP_PAD, 64 << 20);

@@ -94,6 +94,6 @@ internal static class CycleCommands
                 Source = candidate.Source ?? "",
                 Task = experiment.Task(),
                 Limits = experiment.Limits(),
-                Training = new TrainingSettings { Seed = seed, EvaluateOn = "test" },
+                Training = new TrainingSettings { Seed = seed, EvaluateOn = "test", Numerics = experiment.Profile.Task.Numerics },
             });
 }

@@ -53,7 +53,7 @@ internal static class ProfileMessages
     }
 
     public static TrainingSettings Training(this ExperimentRow experiment) =>
-        new() { Seed = experiment.Seed, EvaluateOn = "validation" };
+        new() { Seed = experiment.Seed, EvaluateOn = "validation", Numerics = experiment.Profile.Task.Numerics };
 
     public static AdmissionSettings Admission(this ExperimentRow experiment, double threshold)
     {
