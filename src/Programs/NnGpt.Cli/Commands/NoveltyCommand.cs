@@ -44,8 +44,9 @@ internal static class NoveltyCommand
         var command = new Command(
             "similarity",
             """
-            How similar two files are, as texts and by what their networks compute; needs no running system. The networks run in
-            a sandboxed worker; without a valid network in both files there is no comparison of graphs.
+            How similar two files are, as texts and by what their networks compute; needs no running system.
+
+            The networks run in a sandboxed worker; without a valid network in both files there is no comparison of graphs.
 
             Example: nngpt novelty similarity a.py b.py
             """)
