@@ -6,7 +6,8 @@ namespace NnGpt.Candidates.Dispatch;
 
 /// <summary>
 /// Multiply-accumulates of the operators that dominate a network's cost: of products before they are computed, from the
-/// shapes of their operands; of convolutions from their results, before anything goes on with these.
+/// shapes of their operands; of convolutions from their results, before anything goes on with these. As fvcore and thop
+/// count: one for each product that is summed, nothing for biases, activations, normalisation and pooling; FLOPs are twice as many.
 /// </summary>
 internal static class MacCounter
 {
@@ -18,10 +19,10 @@ internal static class MacCounter
 
     public static void Before(CandidateSession session, string name, object?[] arguments)
     {
-        if (arguments is [Tensor first, Tensor second, ..])
-            session.SpendMacs(OfOperands(name, first, second));
-        else if (name is "addmm" or "baddbmm" && arguments is [_, Tensor left, Tensor right, ..])
+        if (name is "addmm" or "baddbmm" && arguments is [_, Tensor left, Tensor right, ..])
             session.SpendMacs(Product(left, right));
+        else if (arguments is [Tensor first, Tensor second, ..])
+            session.SpendMacs(OfOperands(name, first, second));
     }
 
     public static void After(CandidateSession session, string name, ReadOnlySpan<Argument> arguments, Tensor result)

@@ -119,6 +119,8 @@ internal static class TorchModule
                 throw CandidateLimitException.Unsupported("einsum with subscript lists");
             var operands = items is [_, PyTuple or PyList] ? Py.ToList(items[1]) : items.Skip(1).ToList();
             var tensors = operands.Select(o => (o as TensorObject ?? throw PyErrors.TypeError($"einsum(): operands must be Tensors, not {Py.TypeName(o)}")).Tensor).ToArray();
+            if (CandidateSession.Current.CountMacs)
+                CandidateSession.Current.SpendMacs(EinsumCost.Of(equation, tensors));
             return Aten.Call("einsum", equation, (Tensor?[])tensors);
         });
         module.Function("meshgrid", "*tensors, indexing=None", a =>
