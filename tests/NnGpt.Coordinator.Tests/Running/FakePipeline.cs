@@ -112,7 +112,7 @@ internal sealed class FakePipeline(int? seed = null, double lose = 0, double rep
         {
             Candidate = m.Candidate,
             Source = fate.Valid ? m.Source : "",
-            Outcome = new ValidationOutcome { Valid = fate.Valid, Parameters = fate.Parameters, Reason = fate.Valid ? default : RejectionReason.Shape },
+            Outcome = new ValidationOutcome { Valid = fate.Valid, Parameters = fate.Parameters, Reason = fate.Valid ? default : RejectionReason.Shape, Graph = fate.Valid ? FakeGraph.Of(m.Candidate.Index) : null },
             Admission = m.Admission,
         };
     }

@@ -3,8 +3,8 @@ using NnGpt.Protocol.V1;
 namespace NnGpt.Novelty.Structure;
 
 /// <summary>
-/// The networks that are known, and how another one relates to them. Not for concurrent use. A comparison takes about a
-/// microsecond per known network.
+/// The networks that are known, and how another one relates to them. Not for concurrent use. Classifying merges the network's
+/// sorted histogram, a few hundred numbers, with that of every known network.
 /// </summary>
 public sealed class StructureIndex
 {
