@@ -13,10 +13,14 @@ internal static class PyTorch
     public static bool IsAvailable => s_available.Value;
 
     /// <summary>The answers by file name.</summary>
-    public static Dictionary<string, JsonElement> Ask(string contract, IEnumerable<string> files)
+    public static Dictionary<string, JsonElement> Ask(ValidationRequest request, IEnumerable<string> files)
     {
         var start = new ProcessStartInfo(Python) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "reference.py"), "--contract", contract, .. files])
+        foreach (var argument in (string[])
+        [
+            Path.Combine(AppContext.BaseDirectory, "reference.py"), "--contract", request.Contract == CandidateContract.Lemur ? "lemur" : "plain",
+            "--in-shape", string.Join(',', request.InShape), "--in-dtype", request.IntegerInput ? "int64" : "float32", "--vocab", $"{request.Vocabulary}", .. files,
+        ])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

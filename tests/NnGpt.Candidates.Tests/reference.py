@@ -44,8 +44,9 @@ def finite(value):
 
 
 def describe(net, report):
-    report["parameters"] = sum(p.numel() for p in net.parameters())
-    report["state_dict"] = [[k, list(v.shape), str(v.dtype)] for k, v in net.state_dict().items()]
+    # A lazily made parameter has no number of elements before the first forward.
+    report["parameters"] = sum(p.numel() for p in net.parameters() if not torch.nn.parameter.is_lazy(p))
+    report["state_dict"] = [[k, list(v.shape), str(v.dtype)] for k, v in net.state_dict().items() if not torch.nn.parameter.is_lazy(v)]
 
 
 def run(path, options, report):
@@ -146,7 +147,8 @@ def main():
             if isinstance(error, SyntaxError) and error.filename == path:
                 line = error.lineno
             report["verdict"] = "invalid"
-            report["error"] = {"type": type(error).__name__, "message": str(error), "line": line}
+            message = error.msg if isinstance(error, SyntaxError) else str(error)
+            report["error"] = {"type": type(error).__name__, "message": message, "line": line}
         finally:
             sys.stdout = output
         report["milliseconds"] = (time.perf_counter() - start) * 1e3

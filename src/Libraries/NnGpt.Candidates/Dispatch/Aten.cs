@@ -12,7 +12,7 @@ internal static class Aten
 {
     private static readonly ConcurrentDictionary<string, Operator> s_operators = new(StringComparer.Ordinal);
     private static readonly ConditionalWeakTable<PyExceptionObject, object> s_ofOperators = [];
-    private static readonly PyClass s_linAlgError = PyErrors.Subclass("LinAlgError", "torch._C", PyErrors.RuntimeErrorClass);
+    private static readonly PyClass s_linAlgError = PyErrors.Subclass("_LinAlgError", "torch._C", PyErrors.RuntimeErrorClass);
 
     /// <summary>An operator with one tensor as its result.</summary>
     public static TensorObject Call(string name, params ReadOnlySpan<Argument> arguments)

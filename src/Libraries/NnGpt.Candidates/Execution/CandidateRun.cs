@@ -32,7 +32,7 @@ internal sealed class CandidateRun : IDisposable
         _memory = new MemoryLimit(limits.TensorBytes);
         StandardLibrary.Register(_interpreter);
         TorchLibrary.Register(_interpreter);
-        _interpreter.ExceptionTranslators.Add(thrown => thrown is TorchException torch ? Aten.Translate(torch) : null);
+        _interpreter.ExceptionTranslators.Add(Translate);
     }
 
     public CandidateSession Session => _session;
@@ -158,6 +158,9 @@ internal sealed class CandidateRun : IDisposable
 
     public void Dispose()
     {
+        foreach (var mode in Enumerable.Reverse(_session.Modes))
+            mode.Dispose();
+        _session.GradientHooks.ForEach(GradientHooks.Remove);
         _session.Tensors.Dispose();
         NoGrad.IsGradEnabled = _gradEnabled;
         _memory.Dispose();
@@ -207,6 +210,13 @@ internal sealed class CandidateRun : IDisposable
         TensorObject tensor => tensor,
         PyTuple or PyList => Py.ToList(value).Select(FirstTensor).FirstOrDefault(found => found is not null),
         PyDict dict => dict.Values.Select(FirstTensor).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
+    private static PyException? Translate(Exception thrown) => thrown switch
+    {
+        TorchException torch => Aten.Translate(torch),
+        DivideByZeroException => PyErrors.ZeroDivisionError("integer division or modulo by zero"),
         _ => null,
     };
 

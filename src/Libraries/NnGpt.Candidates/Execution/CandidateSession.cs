@@ -69,6 +69,12 @@ internal sealed class CandidateSession
     /// <summary>Keeps the candidate from noticing that its tensors are in channels_last; null when they are not.</summary>
     public ChannelsLast? ChannelsLast { get; set; }
 
+    /// <summary>Gradient hooks that end with the candidate.</summary>
+    public List<long> GradientHooks { get; } = [];
+
+    /// <summary>Modes of the thread that end with the candidate, even where it forgot to leave them.</summary>
+    public List<IDisposable> Modes { get; } = [];
+
     public int InferenceDepth { get; set; }
 
     public Interpreter? Interpreter { get; set; }

@@ -79,7 +79,7 @@ internal static class Pooling
     {
         if (size is not (PyTuple or PyList))
         {
-            if (dims == 1 || !Py.TryIndex(size, out var single) || size is double)
+            if (dims == 1 || !Py.TryIndex(size, out var single) || size is double or bool)
                 return LayerTable.Ints(size, $"adaptive_{kind}_pool{dims}d", "output_size");
             return [.. Enumerable.Repeat(single, dims)];
         }

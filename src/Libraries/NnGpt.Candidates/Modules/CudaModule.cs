@@ -1,5 +1,7 @@
+using NnGpt.Candidates.Execution;
 using NnGpt.Candidates.Tensors;
 using NnGpt.Python.Runtime;
+using NnGpt.Torch;
 
 namespace NnGpt.Candidates.Modules;
 
@@ -10,7 +12,10 @@ internal static class CudaModule
     public static readonly PyClass NullContext = Context("nullcontext", "self, *args, **kwargs");
 
     /// <summary>torch.autocast.</summary>
-    public static readonly PyClass Autocast = Context("autocast", "self, *args, **kwargs");
+    public static readonly PyClass Autocast = AutocastClass("torch.amp.autocast_mode", "device_type, dtype=None, enabled=True, cache_enabled=None", a => Py.Str(a[1]), 2, 3);
+
+    /// <summary>torch.cpu.amp.autocast.</summary>
+    public static readonly PyClass CpuAutocast = AutocastClass("torch.cpu.amp.autocast_mode", "enabled=True, dtype=None, cache_enabled=True", _ => "cpu", 2, 1);
 
     private static readonly PyClass s_scaler = new PyClass("GradScaler", "torch.cuda.amp.grad_scaler")
         .Method("__init__", "self, init_scale=65536.0, growth_factor=2.0, backoff_factor=0.5, growth_interval=2000, enabled=True", _ => null)
@@ -24,7 +29,7 @@ internal static class CudaModule
         .Method("load_state_dict", "self, state_dict", _ => null);
 
     public static readonly PyModule Amp = new PyModule("torch.cuda.amp")
-        .Add(Autocast)
+        .Add(Context("autocast", "self, enabled=True, dtype=None, cache_enabled=True"))
         .Add(s_scaler)
         .Function("custom_fwd", "fwd=None, **kwargs", a => a.IsNone(0) ? new NativeFunction("decorator", "f", b => b[0]) : a[0])
         .Function("custom_bwd", "bwd", a => a[0]);
@@ -47,6 +52,59 @@ internal static class CudaModule
         foreach (var name in (string[])["current_device", "synchronize", "get_device_name", "get_device_properties", "set_device", "get_device_capability"])
             module.Function(name, "*args, **kwargs", _ => throw TensorClass.NoCuda());
         return module;
+    }
+
+    // Only operators on the CPU are there to be cast: autocast for CUDA is off, as in PyTorch without a device.
+    private static PyClass AutocastClass(string module, string signature, Func<NativeArguments, string> device, int dtype, int enabled)
+    {
+        var cls = new PyClass("autocast", module)
+            .Method("__init__", "self, " + signature, a =>
+            {
+                var kind = device(a);
+                if (kind is not ("cpu" or "cuda" or "xpu" or "hpu"))
+                    throw PyErrors.RuntimeError("User specified autocast device_type must be 'cuda' or 'cpu'");
+                var wanted = a[dtype] is DTypeObject given ? given.Value : Dtype.BFloat16;
+                // Other formats than bfloat16 switch autocast off, with a warning.
+                ((PyInstance)a[0]).NativeState = kind == "cpu" && a.Bool(enabled) && wanted == Dtype.BFloat16 ? new Stack<NnGpt.Torch.Autocast>() : null;
+                return null;
+            })
+            .Method("__enter__", self =>
+            {
+                Enter((PyInstance)self);
+                return self;
+            })
+            .Method("__exit__", "self, *args", a =>
+            {
+                Leave((PyInstance)a[0]);
+                return null;
+            });
+        return cls.Method("__call__", "self, func", a => new NativeFunction("decorate_autocast", "*args, **kwargs", b =>
+        {
+            Enter((PyInstance)a[0]);
+            try
+            {
+                return Py.CallWith(a[1], b.Tuple(0).Items, b.Dict(1));
+            }
+            finally
+            {
+                Leave((PyInstance)a[0]);
+            }
+        }));
+    }
+
+    private static void Enter(PyInstance self)
+    {
+        if (self.NativeState is Stack<NnGpt.Torch.Autocast> entered)
+        {
+            entered.Push(new NnGpt.Torch.Autocast(cacheWeights: true));
+            CandidateSession.Current.Modes.Add(entered.Peek());
+        }
+    }
+
+    private static void Leave(PyInstance self)
+    {
+        if (self.NativeState is Stack<NnGpt.Torch.Autocast> { Count: > 0 } entered)
+            entered.Pop().Dispose();
     }
 
     private static PyClass Context(string name, string signature) => new PyClass(name, "torch.amp.autocast_mode")

@@ -73,7 +73,7 @@ internal static partial class FunctionalModule
         foreach (var name in (string[])["softmax", "log_softmax", "softmin"])
         {
             var op = name;
-            module.Function(op, "input, dim=None, _stacklevel=3, dtype=None", a => Activations.Softmax(op, In(a, op), a[1], a[3]));
+            module.Function(op, "input, dim=None, _stacklevel=3, dtype=None", a => Activations.Softmax(op, LayerTable.InputWith(a[0], op == "softmin" ? "neg" : op), a[1], a[3]));
         }
 
         module.Function("gumbel_softmax", "logits, tau=1, hard=False, eps=1e-10, dim=-1", a => Activations.GumbelSoftmax(In(a, "gumbel_softmax"), a.Double(1), a.Bool(2), a.Long(4)));
@@ -101,7 +101,7 @@ internal static partial class FunctionalModule
         module.Function("layer_norm", "input, normalized_shape, weight=None, bias=None, eps=1e-05", a =>
             Aten.Call("layer_norm", In(a, "layer_norm"), LayerTable.Ints(a[1], "layer_norm", "normalized_shape"), a.TensorOrNull(2), a.TensorOrNull(3), a.Double(4)));
         module.Function("group_norm", "input, num_groups, weight=None, bias=None, eps=1e-05", a =>
-            Normalizations.GroupNorm(In(a, "group_norm"), a.Long(1), a.TensorOrNull(2), a.TensorOrNull(3), a.Double(4)));
+            Normalizations.GroupNorm(LayerTable.InputWith(a[0], "dim"), a.Long(1), a.TensorOrNull(2), a.TensorOrNull(3), a.Double(4)));
         module.Function("local_response_norm", "input, size, alpha=0.0001, beta=0.75, k=1.0", a => Normalizations.LocalResponseNorm(In(a, "local_response_norm"), a.Long(1), a.Double(2), a.Double(3), a.Double(4)));
         module.Function("normalize", "input, p=2.0, dim=1, eps=1e-12, out=None", a => Normalizations.Normalize(In(a, "normalize"), a.Double(1), a[2], a.Double(3)));
         foreach (var (name, p) in ((string, string)[])[("dropout", "0.5"), ("dropout1d", "0.5"), ("dropout2d", "0.5"), ("dropout3d", "0.5"), ("alpha_dropout", "0.5"), ("feature_alpha_dropout", "0.5")])
@@ -112,7 +112,7 @@ internal static partial class FunctionalModule
         }
 
         module.Function("pad", "input, pad, mode='constant', value=None", a =>
-            Padding.Pad(In(a, "pad"), LayerTable.Ints(a[1], "pad", "pad"), a.Text(2), a.IsNone(3) ? 0 : a.Double(3)));
+            Padding.Pad(In(a, "pad"), a[1] is not (PyTuple or PyList) ? throw PyErrors.TypeError($"pad(): argument 'pad' (position 2) must be tuple of ints, not {Py.TypeName(a[1])}") : LayerTable.Ints(a[1], "pad", "pad"), a.Text(2), a.IsNone(3) ? 0 : a.Double(3)));
         module.Function("interpolate", "input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False", a =>
             Interpolation.Interpolate(In(a, "interpolate"), a[1], a[2], a.Text(3), a[4], a[5], a.Bool(6)));
         module.Function("upsample", "input, size=None, scale_factor=None, mode='nearest', align_corners=None", a => Interpolation.Interpolate(In(a, "upsample"), a[1], a[2], a.Text(3), a[4], Py.None, false));
@@ -141,7 +141,7 @@ internal static partial class FunctionalModule
                     Pooling.Average(dims, In(a, $"avg_pool{dims}d"), a[1], a[2], a[3], a.Bool(4), a.Bool(5), a[6]));
             }
 
-            module.Function($"adaptive_avg_pool{n}d", "input, output_size", a => Pooling.AdaptiveAverage(dims, In(a, $"adaptive_avg_pool{dims}d"), a[1]));
+            module.Function($"adaptive_avg_pool{n}d", "input, output_size", a => Pooling.AdaptiveAverage(dims, dims == 1 ? In(a, "adaptive_avg_pool1d") : LayerTable.InputWith(a[0], "size"), a[1]));
             module.Function($"adaptive_max_pool{n}d", "input, output_size, return_indices=False", a => Pooling.AdaptiveMax(dims, In(a, $"adaptive_max_pool{dims}d"), a[1], a.Bool(2)));
             if (n < 3)
                 module.Function($"lp_pool{n}d", "input, norm_type, kernel_size, stride=None, ceil_mode=False", a => Pooling.Power(dims, In(a, "lp_pool"), a.Double(1), a[2], a[3], a.Bool(4)));

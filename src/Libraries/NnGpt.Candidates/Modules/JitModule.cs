@@ -18,6 +18,12 @@ internal static class JitModule
 
         module.Function("is_scripting", "", _ => Py.False);
         module.Function("is_tracing", "", _ => Py.False);
+        module.Function("set_fusion_strategy", "strategy", _ => new PyList());
+        module.Function("trace_module", "mod, inputs, *args, **kwargs", a => a[0]);
+        module.Function("fork", "func, *args, **kwargs", a => Py.CallWith(a[0], a.Tuple(1).Items, a.Dict(2)));
+        module.Function("wait", "future", a => a[0]);
+        foreach (var name in (string[])["save", "load"])
+            module.Function(name, "*args, **kwargs", _ => throw PyErrors.RuntimeError($"torch.jit.{name} is not available: candidates have no files"));
         module.Function("annotate", "the_type, the_value", a => a[1]);
         module.Function("isinstance", "obj, target_type", a => Py.Bool(a[1] is PyClass cls && Py.IsInstance(a[0], cls)));
         module.Set("Final", new PyClass("Final", "torch.jit").ClassMethod("__class_getitem__", "cls, item", a => a[1]));

@@ -17,14 +17,12 @@ internal static class TorchLibrary
     private static readonly Dictionary<string, PyModule> s_templates = new(StringComparer.Ordinal)
     {
         ["torch"] = TorchModule.Template,
-        ["torch.nn"] = FromClasses("torch.nn", LayerTable.Classes.Where(pair => pair.Key[0] != '_' && pair.Key is not ("RNNBase" or "NonDynamicallyQuantizableLinear")).ToDictionary()),
+        ["torch.nn"] = FromClasses("torch.nn", LayerTable.Classes.Where(pair => pair.Key[0] != '_' && pair.Key != "NonDynamicallyQuantizableLinear").ToDictionary()),
         ["torch.nn.modules"] = FromClasses("torch.nn.modules", LayerTable.Classes),
         ["torch.nn.functional"] = FunctionalModule.Template,
         ["torch.nn.init"] = InitModule.Template,
         ["torch.nn.parameter"] = FromClasses("torch.nn.parameter", LayerTable.Classes.Where(pair => pair.Key == "Parameter").ToDictionary()),
         ["torch.nn.utils"] = UtilsModule.Utils,
-        ["torch.nn.utils.parametrizations"] = UtilsModule.Parametrizations,
-        ["torch.nn.utils.rnn"] = UtilsModule.Rnn,
         ["torch.optim"] = FromClasses("torch.optim", Optimizers.All.Append(OptimizerClass.Type).ToDictionary(cls => cls.Name)),
         ["torch.optim.optimizer"] = FromClasses("torch.optim.optimizer", new Dictionary<string, PyClass> { ["Optimizer"] = OptimizerClass.Type }),
         ["torch.optim.lr_scheduler"] = FromClasses("torch.optim.lr_scheduler",
@@ -33,20 +31,35 @@ internal static class TorchLibrary
         ["torch.autograd.function"] = FromClasses("torch.autograd.function", new Dictionary<string, PyClass> { ["Function"] = FunctionClass.Type, ["FunctionCtx"] = FunctionClass.Context }),
         ["torch.cuda"] = CudaModule.Template,
         ["torch.cuda.amp"] = CudaModule.Amp,
-        ["torch.amp"] = CudaModule.Amp,
+        ["torch.amp"] = new PyModule("torch.amp").Add(CudaModule.Autocast),
+        ["torch.cuda.amp.autocast_mode"] = CudaModule.Amp,
+        ["torch.cuda.amp.grad_scaler"] = CudaModule.Amp,
+        ["torch.amp.autocast_mode"] = new PyModule("torch.amp.autocast_mode").Add(CudaModule.Autocast),
+        ["torch.cpu"] = new PyModule("torch.cpu"),
+        ["torch.cpu.amp"] = new PyModule("torch.cpu.amp").Add(CudaModule.CpuAutocast),
+        ["torch._C"] = new PyModule("torch._C")
+            .Function("_log_api_usage_once", "event", _ => null)
+            .Function("_get_tracing_state", "", _ => Py.None)
+            .Function("_jit_set_profiling_executor", "*args", _ => Py.True)
+            .Function("_jit_set_profiling_mode", "*args", _ => Py.True),
+        ["torch._C._nn"] = FusedOperators(),
         ["torch.backends"] = new PyModule("torch.backends"),
-        ["torch.backends.cudnn"] = new PyModule("torch.backends.cudnn").Set("benchmark", Py.False).Set("deterministic", Py.False).Set("enabled", Py.True),
+        ["torch.backends.cuda"] = new PyModule("torch.backends.cuda")
+            .Set("matmul", new PyModule("torch.backends.cuda.matmul").Set("allow_tf32", Py.False)).Function("is_built", "", _ => Py.False),
+        ["torch.backends.mkl"] = new PyModule("torch.backends.mkl").Function("is_available", "", _ => Py.False),
+        ["torch.backends.mkldnn"] = new PyModule("torch.backends.mkldnn").Set("enabled", Py.True).Function("is_available", "", _ => Py.True),
+        ["torch.backends.openmp"] = new PyModule("torch.backends.openmp").Function("is_available", "", _ => Py.True),
+        ["torch.backends.cudnn"] = new PyModule("torch.backends.cudnn").Set("benchmark", Py.False).Set("deterministic", Py.False).Set("enabled", Py.True).Set("allow_tf32", Py.True).Function("is_available", "", _ => Py.False).Function("version", "", _ => Py.None),
         ["torch.backends.mps"] = new PyModule("torch.backends.mps").Function("is_available", "", _ => Py.False).Function("is_built", "", _ => Py.False),
         ["torch.jit"] = JitModule.Template,
         ["torch.jit.annotations"] = new PyModule("torch.jit.annotations"),
         ["torch.utils"] = new PyModule("torch.utils"),
-        ["torch.utils.data"] = UtilsModule.Data,
         ["torch.utils.checkpoint"] = UtilsModule.Checkpoint,
         ["torch.linalg"] = OperatorModule("torch.linalg", "linalg_"),
         ["torch.special"] = OperatorModule("torch.special", "special_"),
         ["torch.fft"] = OperatorModule("torch.fft", "fft_"),
         ["torch.hub"] = RefusedModule("torch.hub"),
-        ["torch.version"] = new PyModule("torch.version").Set("cuda", Py.None).Set("__version__", "1.13.1"),
+        ["torch.version"] = new PyModule("torch.version").Set("cuda", Py.None).Set("hip", Py.None).Set("debug", Py.False).Set("__version__", "1.13.1"),
         ["torch.types"] = new PyModule("torch.types").Set("Device", PyTypes.Object).Set("Number", PyTypes.Float),
         ["torch.functional"] = TorchModule.Template,
         ["torch.onnx"] = RefusedModule("torch.onnx"),
@@ -68,6 +81,9 @@ internal static class TorchLibrary
             s_templates[$"torch.nn.modules.{file}"] = FromClasses($"torch.nn.modules.{file}",
                 LayerTable.Classes.Where(pair => pair.Value.Module == $"torch.nn.modules.{file}").ToDictionary());
         }
+
+        foreach (var name in PythonParts.Modules)
+            s_templates.TryAdd(name, new PyModule(name));
 
         // Modules reachable as attributes of their parents without an import of their own.
         foreach (var name in s_templates.Keys.ToList())
@@ -97,7 +113,7 @@ internal static class TorchLibrary
         var module = new PyModule(name)
         {
             Resolve = wanted => Find(interpreter, name, template, wanted),
-            ResolvableNames = [.. template.Globals.Keys.OfType<string>().Where(key => !key.StartsWith('_')),
+            ResolvableNames = [.. template.Globals.Keys.OfType<string>().Concat(PythonParts.Names(name)).Where(key => !key.StartsWith('_')),
                 .. s_children.Where(child => child.StartsWith(name + ".", StringComparison.Ordinal) && child.IndexOf('.', name.Length + 1) < 0).Select(child => child[(name.Length + 1)..])],
         };
         return module;
@@ -107,6 +123,8 @@ internal static class TorchLibrary
     {
         if (template.Find(name) is { } found)
             return found;
+        if (PythonParts.Find(interpreter, module, name) is { } written)
+            return written;
         var child = $"{module}.{name}";
         if (s_children.Contains(child))
             return interpreter.FindModule(child);
@@ -128,6 +146,16 @@ internal static class TorchLibrary
         var module = new PyModule(name);
         foreach (var op in NnGpt.Torch.Operators.Names.Select(n => n[6..]).Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).ToList())
             module.Function(op[prefix.Length..], "*args, **kwargs", a => PythonCall.Invoke(op, NnGpt.Torch.CallStyle.Function, a.Tuple(0).Items, a.Dict(1)));
+        return module;
+    }
+
+    // The operators behind functions of torch.nn.functional that torch itself does not show.
+    private static PyModule FusedOperators()
+    {
+        var module = new PyModule("torch._C._nn");
+        foreach (var op in (string[])["fractional_max_pool2d", "fractional_max_pool3d", "multilabel_margin_loss", "gelu", "linear", "silu", "mish", "softplus", "leaky_relu", "elu", "hardtanh", "hardswish",
+            "adaptive_avg_pool2d", "adaptive_avg_pool3d", "avg_pool2d", "avg_pool3d", "one_hot", "pad", "log_sigmoid", "hardsigmoid", "softshrink", "huber_loss", "mse_loss", "l1_loss", "cross_entropy_loss"])
+            module.Function(op, "*args, **kwargs", a => PythonCall.Invoke(op, NnGpt.Torch.CallStyle.Function, a.Tuple(0).Items, a.Dict(1)));
         return module;
     }
 

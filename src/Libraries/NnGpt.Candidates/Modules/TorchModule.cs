@@ -147,6 +147,8 @@ internal static class TorchModule
             var all = (PyTuple)PythonCall.Invoke("broadcast_tensors", CallStyle.Function, [new PyList(empties)], null);
             return SizeObject.Of(((TensorObject)all[0]).Shape);
         });
+        foreach (var name in (string[])["_pack_padded_sequence", "_pad_packed_sequence", "_weight_norm"])
+            module.Function(name, "*args", a => PythonCall.Invoke(name, CallStyle.Function, a.Tuple(0).Items, null));
         module.Function("dropout", "input, p=0.5, train=True", a => Aten.Call("dropout", a.Tensor(0), a.Double(1), a.Bool(2)));
         module.Function("relu", "input", a => Aten.Call("relu", LayerTable.Input(a[0], "relu")));
         foreach (var name in (string[])["save", "load"])

@@ -7,20 +7,10 @@ using NnGpt.Torch;
 
 namespace NnGpt.Candidates.Modules;
 
-/// <summary>torch.nn.utils, torch.utils.data and torch.utils.checkpoint.</summary>
+/// <summary>torch.nn.utils and torch.utils.checkpoint.</summary>
 internal static class UtilsModule
 {
     public static readonly PyModule Utils = DefineUtils();
-
-    public static readonly PyModule Parametrizations = new PyModule("torch.nn.utils.parametrizations");
-
-    public static readonly PyModule Rnn = new PyModule("torch.nn.utils.rnn")
-        .Function("pad_sequence", "sequences, batch_first=False, padding_value=0.0", a =>
-            Aten.Call("pad_sequence", Py.ToList(a[0]).Select(t => (Tensor?)((TensorObject)t).Tensor).ToArray(), a.Bool(1), a.Double(2)));
-
-    public static readonly PyModule Data = new PyModule("torch.utils.data")
-        .Add(new PyClass("Dataset", "torch.utils.data.dataset"))
-        .Add(new PyClass("IterableDataset", "torch.utils.data.dataset"));
 
     public static readonly PyModule Checkpoint = new PyModule("torch.utils.checkpoint")
         .Function("checkpoint", "function, *args, use_reentrant=True, **kwargs", a => Py.CallWith(a[0], a.Tuple(1).Items, a.Dict(3)))
@@ -64,7 +54,6 @@ internal static class UtilsModule
         module.Function("weight_norm", "module, name='weight', dim=0", a => WeightNormalization.WeightNorm((ModuleObject)a[0], a.Text(1), a[2]));
         module.Function("spectral_norm", "module, name='weight', n_power_iterations=1, eps=1e-12, dim=None", a =>
             WeightNormalization.SpectralNorm((ModuleObject)a[0], a.Text(1), a.Long(2), a.Double(3), a[4]));
-        module.Function("remove_weight_norm", "module, name='weight'", _ => throw CandidateLimitException.Unsupported("remove_weight_norm"));
         return module;
     }
 

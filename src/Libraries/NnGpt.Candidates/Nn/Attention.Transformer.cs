@@ -32,7 +32,7 @@ internal static partial class Attention
                     Initialization.XavierUniform(parameter);
             }, "src, tgt, src_mask=None, tgt_mask=None, memory_mask=None, src_key_padding_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None", (m, a) =>
             {
-                var (src, tgt) = (LayerTable.Input(a[1], "transformer"), LayerTable.Input(a[2], "transformer"));
+                var (src, tgt) = (LayerTable.InputWith(a[1], "dim"), LayerTable.InputWith(a[2], "dim"));
                 var batchDim = m.Bool("batch_first") ? 0 : 1;
                 if (src.Dim == 3 && tgt.Dim == 3 && src.Shape[batchDim] != tgt.Shape[batchDim])
                     throw PyErrors.RuntimeError("the batch number of src and tgt must be equal");
@@ -49,7 +49,7 @@ internal static partial class Attention
     {
         var layer = LayerTable.Layer("TransformerEncoderLayer", "transformer", "", null, "src, src_mask=None, src_key_padding_mask=None", (m, a) =>
         {
-            var x = LayerTable.Input(a[1], "transformer_encoder_layer");
+            var x = LayerTable.InputWith(a[1], "dim");
             if (m.Bool("norm_first"))
             {
                 x = Add(x, SelfAttention(m, ModuleClass.CallTensor(m.Child("norm1")!, x), a[2], a[3], "dropout1"));
@@ -87,8 +87,8 @@ internal static partial class Attention
         var layer = LayerTable.Layer("TransformerDecoderLayer", "transformer", "", null,
             "tgt, memory, tgt_mask=None, memory_mask=None, tgt_key_padding_mask=None, memory_key_padding_mask=None", (m, a) =>
             {
-                var x = LayerTable.Input(a[1], "transformer_decoder_layer");
-                var memory = LayerTable.Input(a[2], "transformer_decoder_layer");
+                var x = LayerTable.InputWith(a[1], "is_nested");
+                var memory = LayerTable.InputWith(a[2], "is_nested");
                 if (m.Bool("norm_first"))
                 {
                     x = Add(x, SelfAttention(m, ModuleClass.CallTensor(m.Child("norm1")!, x), a[3], a[5], "dropout1"));

@@ -22,7 +22,7 @@ internal static partial class Attention
             "embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, batch_first=False, device=None, dtype=None",
             (m, a) => Init(m, a),
             "query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True", (m, a) =>
-                Forward(m, LayerTable.Input(a[1], "multi_head_attention_forward"), LayerTable.Input(a[2], "multi_head_attention_forward"), LayerTable.Input(a[3], "multi_head_attention_forward"),
+                Forward(m, LayerTable.InputWith(a[1], "dim"), LayerTable.InputWith(a[2], "is_nested"), LayerTable.InputWith(a[3], "is_nested"),
                     a[4] as TensorObject, a.Bool(5), a[6] as TensorObject, a.Bool(7)));
         cls.Method("_reset_parameters", "self", a =>
         {

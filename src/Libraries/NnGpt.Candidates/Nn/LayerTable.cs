@@ -102,11 +102,14 @@ internal static partial class LayerTable
     public static TensorObject Empty(object dtype, object[] sizes, bool isParameter = false)
     {
         var session = CandidateSession.Current;
+        // torch.empty(n) of a norm layer takes a tuple as well.
+        if (sizes is [PyTuple or PyList])
+            sizes = [.. Py.ToList(sizes[0])];
         var shape = new long[sizes.Length];
         var count = 1.0;
         for (var i = 0; i < sizes.Length; i++)
         {
-            if (sizes[i] is double || !Py.TryIndex(sizes[i], out shape[i]))
+            if (sizes[i] is double || (i == 0 && sizes[i] is bool) || !Py.TryIndex(sizes[i], out shape[i]))
                 throw PyErrors.TypeError($"empty(): argument 'size' must be tuple of SymInts, but found element of type {Py.TypeName(sizes[i])} at pos {i + 1}");
             count *= Math.Max(0, shape[i]);
         }
@@ -133,6 +136,10 @@ internal static partial class LayerTable
     public static TensorObject Input(object value, string function) => value as TensorObject
         ?? throw PyErrors.TypeError($"{function}(): argument 'input' (position 1) must be Tensor, not {Py.TypeName(value)}");
 
+    /// <summary>The input of a layer that PyTorch asks for an attribute first.</summary>
+    public static TensorObject InputWith(object value, string attribute) => value as TensorObject
+        ?? throw PyErrors.AttributeError($"'{Py.TypeName(value)}' object has no attribute '{attribute}'");
+
     /// <summary>_single, _pair, _triple.</summary>
     public static PyTuple Repeat(object value, int times) =>
         value is PyTuple tuple ? tuple : value is PyList list ? PyTuple.From(list.Items) : PyTuple.From(Enumerable.Repeat(value, times));
@@ -144,7 +151,7 @@ internal static partial class LayerTable
             return [single];
         if (value is not (PyTuple or PyList))
         {
-            if (value is not double && Py.TryIndex(value, out var index))
+            if (value is not (double or bool) && Py.TryIndex(value, out var index))
                 return [index];
             throw PyErrors.TypeError($"{function}(): argument '{argument}' must be tuple of ints, not {Py.TypeName(value)}");
         }
@@ -153,7 +160,7 @@ internal static partial class LayerTable
         var result = new long[items.Count];
         for (var i = 0; i < result.Length; i++)
         {
-            if (items[i] is double || !Py.TryIndex(items[i], out result[i]))
+            if (items[i] is double || (i == 0 && items[i] is bool) || !Py.TryIndex(items[i], out result[i]))
                 throw PyErrors.TypeError($"{function}(): argument '{argument}' must be tuple of ints, but found element of type {Py.TypeName(items[i])} at pos {i + 1}");
         }
 

@@ -76,7 +76,7 @@ internal static partial class LayerTable
         foreach (var (name, op) in ((string, string)[])[("Softmax", "softmax"), ("LogSoftmax", "log_softmax"), ("Softmin", "softmin")])
         {
             Layer(name, "activation", "dim=None", None(), "input",
-                (m, a) => Activations.Softmax(op, Input(a[1], op), m.Get("dim")), m => name == "Softmin" ? $"dim={Show(m, "dim")}" : $"dim={Show(m, "dim")}");
+                (m, a) => Activations.Softmax(op, InputWith(a[1], op == "softmin" ? "neg" : op), m.Get("dim")), m => name == "Softmin" ? $"dim={Show(m, "dim")}" : $"dim={Show(m, "dim")}");
         }
 
         Layer("Softmax2d", "activation", "", None(), "input", (m, a) =>

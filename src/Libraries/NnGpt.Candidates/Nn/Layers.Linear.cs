@@ -43,8 +43,6 @@ internal static partial class LayerTable
                 Initialization.Uniform(bias, -bound, bound);
             return null;
         });
-        foreach (var name in (string[])["LazyLinear", "LazyConv1d", "LazyConv2d", "LazyConv3d", "LazyBatchNorm1d", "LazyBatchNorm2d", "LazyBatchNorm3d"])
-            Layer(name, "lazy", "*args, **kwargs", (_, _) => throw CandidateLimitException.Unsupported($"nn.{name}"), "input", null);
     }
 
     // Linear and the convolutions: kaiming_uniform(a=sqrt(5)), the bias uniform within 1/sqrt(fan_in).

@@ -14,14 +14,14 @@ internal static partial class LayerTable
         var weighted = Layer("_WeightedLoss", "loss", "weight=None, " + Legacy, (m, a) =>
         {
             m.Attributes?.Remove("weight");
-            m.Buffers!.Set("weight", a[1]);
+            SetWeight(m, a[1]);
             m.SetAttribute("reduction", Losses.LegacyReduction(a[2], a[3], a[4]));
         }, "input", null, parent: loss);
 
         PyClass Weighted(string name, string signature, LayerForward run) => Layer(name, "loss", signature, (m, a) =>
         {
             m.Attributes?.Remove("weight");
-            m.Buffers!.Set("weight", a[1]);
+            SetWeight(m, a[1]);
             m.SetAttribute("reduction", Losses.LegacyReduction(m.Get("size_average"), m.Get("reduce"), m.Get("reduction")));
         }, "input, target", run, parent: weighted);
         PyClass Simple(string name, string signature, LayerForward run, string forward = "input, target") => Layer(name, "loss", signature, (m, a) =>
@@ -59,6 +59,10 @@ internal static partial class LayerTable
         Simple("TripletMarginLoss", "margin=1.0, p=2.0, eps=1e-06, swap=False, size_average=None, reduce=None, reduction='mean'", (m, a) =>
             Aten.Call("triplet_margin_loss", Input(a[1], "triplet_margin_loss"), Target(a[2], "triplet_margin_loss"), Target(a[3], "triplet_margin_loss"), m.Double("margin"), m.Double("p"), m.Double("eps"), m.Bool("swap"), Losses.Reduction(m.Text("reduction"))), "anchor, positive, negative");
     }
+
+    private static void SetWeight(ModuleObject m, object weight) => m.Buffers!.Set("weight", weight is TensorObject or PyNone
+        ? weight
+        : throw PyErrors.TypeError($"cannot assign '{ModuleClass.TypeName(weight)}' object to buffer 'weight' (torch Tensor or None required)"));
 
     private static TensorObject Target(object value, string function) => value as TensorObject
         ?? throw PyErrors.TypeError($"{function}(): argument 'target' (position 2) must be Tensor, not {Py.TypeName(value)}");

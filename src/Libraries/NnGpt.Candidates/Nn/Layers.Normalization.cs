@@ -54,7 +54,7 @@ internal static partial class LayerTable
             if (Py.Truth(Py.Binary(BinaryOperator.Modulo, a[2], a[1])))
                 throw PyErrors.ValueError("num_channels must be divisible by num_groups");
             Affine(m, a.Bool(4), a[6], a[2]);
-        }, "input", (m, a) => Normalizations.GroupNorm(Input(a[1], "group_norm"), m.Long("num_groups"), m.Parameter("weight"), m.Parameter("bias"), m.Double("eps")),
+        }, "input", (m, a) => Normalizations.GroupNorm(InputWith(a[1], "size"), m.Long("num_groups"), m.Parameter("weight"), m.Parameter("bias"), m.Double("eps")),
             m => $"{Show(m, "num_groups")}, {Show(m, "num_channels")}, eps={Show(m, "eps")}, affine={Show(m, "affine")}")
             .Method("reset_parameters", "self", ResetAffine);
         Layer("LayerNorm", "normalization", "normalized_shape, eps=1e-05, elementwise_affine=True, device=None, dtype=None", (m, a) =>

@@ -39,7 +39,7 @@ internal static partial class LayerTable
                 m.Bool("ceil_mode"), m.Bool("count_include_pad"), dims == 1 ? Py.None : m.Get("divisor_override")),
                 m => $"kernel_size={Show(m, "kernel_size")}, stride={Show(m, "stride")}, padding={Show(m, "padding")}");
             Layer($"AdaptiveAvgPool{n}d", "pooling", "", null, "input",
-                (m, a) => Pooling.AdaptiveAverage(dims, Input(a[1], $"adaptive_avg_pool{dims}d"), m.Get("output_size")), parent: adaptiveAverage);
+                (m, a) => Pooling.AdaptiveAverage(dims, dims == 1 ? Input(a[1], "adaptive_avg_pool1d") : InputWith(a[1], "size"), m.Get("output_size")), parent: adaptiveAverage);
             Layer($"AdaptiveMaxPool{n}d", "pooling", "", null, "input",
                 (m, a) => Pooling.AdaptiveMax(dims, Input(a[1], $"adaptive_max_pool{dims}d"), m.Get("output_size"), m.Bool("return_indices")), parent: adaptiveMax);
             if (n < 3)

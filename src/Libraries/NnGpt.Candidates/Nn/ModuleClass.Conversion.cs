@@ -20,6 +20,8 @@ internal static partial class ModuleClass
         cls.Method("eval", self => Py.CallMethod(self, "train", Py.False));
         cls.Method("requires_grad_", "self, requires_grad=True", a =>
         {
+            if (a[1] is not bool)
+                throw PyErrors.TypeError($"requires_grad_(): argument 'requires_grad' (position 1) must be bool, not {Py.TypeName(a[1])}");
             foreach (var parameter in Parameters((ModuleObject)a[0]))
                 parameter.Tensor.RequiresGrad = a.Bool(1);
             return a[0];
@@ -101,13 +103,14 @@ internal static partial class ModuleClass
     }
 
     // train() of a child that candidate code overrides is called; all others are set directly.
-    private static void SetTraining(ModuleObject self, bool mode)
+    private static void SetTraining(ModuleObject self, bool mode, int depth = 0)
     {
+        CheckDepth(depth);
         self.Training = mode;
         foreach (var (_, child) in NamedChildren(self).ToList())
         {
             if (child.Class.Lookup("train") is NativeFunction)
-                SetTraining(child, mode);
+                SetTraining(child, mode, depth + 1);
             else
                 Py.CallMethod(child, "train", Py.Bool(mode));
         }

@@ -1,3 +1,4 @@
+using NnGpt.Candidates.Autograd;
 using NnGpt.Candidates.Tensors;
 using NnGpt.Python.Runtime;
 
@@ -5,13 +6,6 @@ namespace NnGpt.Candidates.Nn;
 
 internal static partial class ModuleClass
 {
-    private static readonly PyClass s_handle = new PyClass("RemovableHandle", "torch.utils.hooks") { IsAbstractNative = true }
-        .Method("remove", self =>
-        {
-            (((PyInstance)self).NativeState as Action)?.Invoke();
-            return Py.None;
-        });
-
     private static void DefineRegistration(PyClass cls)
     {
         cls.Method("register_parameter", "self, name, param", a =>
@@ -53,8 +47,11 @@ internal static partial class ModuleClass
             var self = (ModuleObject)a[0];
             return Handle(self.ForwardPreHooks ??= new PyDict(), a[1]);
         });
-        cls.Methods(["register_backward_hook", "register_full_backward_hook"], "self, hook",
-            _ => throw Execution.CandidateLimitException.Unsupported("Module.register_full_backward_hook"));
+        cls.Methods(["register_backward_hook", "register_full_backward_hook"], "self, hook", a =>
+        {
+            var self = (ModuleObject)a[0];
+            return Handle(self.BackwardHooks ??= new PyDict(), a[1]);
+        });
     }
 
     /// <summary>module.add_module(name, child).</summary>
@@ -97,6 +94,6 @@ internal static partial class ModuleClass
     {
         var key = Py.Int(hooks.Count == 0 ? 0 : (long)hooks.Keys.Last() + 1);
         hooks.Set(key, hook);
-        return new PyInstance(s_handle) { NativeState = (Action)(() => hooks.Remove(key)) };
+        return Hooks.Handle(() => hooks.Remove(key));
     }
 }

@@ -21,9 +21,9 @@ internal static partial class ModuleClass
     }
 
     /// <summary>The entries of state_dict in order: each module's parameters, then its persistent buffers, then its children.</summary>
-    public static IEnumerable<KeyValuePair<string, TensorObject>> State(ModuleObject self, string prefix = "")
+    public static IEnumerable<KeyValuePair<string, TensorObject>> State(ModuleObject self, string prefix = "", int depth = 0)
     {
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        CheckDepth(depth);
         if (!self.Initialized)
             throw PyErrors.NoAttribute(self, "_parameters");
         foreach (var (name, value) in self.Parameters!.Entries)
@@ -42,7 +42,7 @@ internal static partial class ModuleClass
         {
             if (value is not ModuleObject child)
                 continue;
-            foreach (var entry in State(child, $"{prefix}{name}."))
+            foreach (var entry in State(child, $"{prefix}{name}.", depth + 1))
                 yield return entry;
         }
     }

@@ -85,12 +85,20 @@ internal static partial class ModuleClass
     public static IEnumerable<TensorObject> Parameters(ModuleObject self) =>
         NamedTensors(self, "", true, m => m.Parameters).Select(pair => pair.Value);
 
-    private static void Apply(ModuleObject self, object function)
+    // A module that is its own descendant has no end.
+    private static void CheckDepth(int depth)
     {
+        if (depth >= Execution.CandidateSession.Current.Limits.CallDepth)
+            throw PyErrors.New(PyErrors.RecursionErrorClass, "maximum recursion depth exceeded while calling a Python object");
+    }
+
+    private static void Apply(ModuleObject self, object function, int depth = 0)
+    {
+        CheckDepth(depth);
         foreach (var (_, child) in NamedChildren(self).ToList())
         {
             if (child.Class.Lookup("apply") is NativeFunction)
-                Apply(child, function);
+                Apply(child, function, depth + 1);
             else
                 Py.CallMethod(child, "apply", function);
         }

@@ -1,3 +1,4 @@
+using NnGpt.Candidates.Autograd;
 using NnGpt.Candidates.Execution;
 using NnGpt.Candidates.Tensors;
 using NnGpt.Python.Runtime;
@@ -54,6 +55,9 @@ internal static partial class ModuleClass
             }
         }
 
+        ModuleGradients? gradients = null;
+        if (self.BackwardHooks is { Count: > 0 })
+            arguments = Hooks.BeforeForward(self, arguments, out gradients);
         var result = CandidateSession.Current.Trace is { } trace ? Forward(self, arguments, keywords, trace) : Forward(self, arguments, keywords);
         if (self.ForwardHooks is { Count: > 0 } after)
         {
@@ -65,7 +69,7 @@ internal static partial class ModuleClass
             }
         }
 
-        return result;
+        return gradients is null ? result : gradients.WatchOutputs(result);
     }
 
     /// <summary>module(x) from native code.</summary>
@@ -108,10 +112,11 @@ internal static partial class ModuleClass
             "_parameters" => module.Parameters,
             "_buffers" => module.Buffers,
             "_modules" => module.Modules,
+            "_computed" => module.Computed ??= new PyDict(),
             "_forward_hooks" => module.ForwardHooks ??= new PyDict(),
             "_forward_pre_hooks" => module.ForwardPreHooks ??= new PyDict(),
-            "_backward_hooks" => new PyDict(),
-            _ => null,
+            "_backward_hooks" => module.BackwardHooks ??= new PyDict(),
+            _ => module.Compute(name),
         };
     }
 

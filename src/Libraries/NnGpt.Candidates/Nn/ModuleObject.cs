@@ -24,6 +24,11 @@ internal sealed class ModuleObject : PyInstance
 
     public PyDict? ForwardPreHooks { get; set; }
 
+    public PyDict? BackwardHooks { get; set; }
+
+    /// <summary>Attributes that are computed anew whenever they are read, by functions without arguments.</summary>
+    public PyDict? Computed { get; set; }
+
     public bool Initialized => Parameters is not null;
 
     public void Initialize()
@@ -34,11 +39,14 @@ internal sealed class ModuleObject : PyInstance
         Modules = new PyDict();
     }
 
-    public TensorObject? Parameter(string name) => (Parameters?.GetOrNull(name) ?? GetAttribute(name)) as TensorObject;
+    public TensorObject? Parameter(string name) => (Parameters?.GetOrNull(name) ?? GetAttribute(name) ?? Compute(name)) as TensorObject;
 
     public TensorObject? Buffer(string name) => (Buffers?.GetOrNull(name) ?? GetAttribute(name)) as TensorObject;
 
     public ModuleObject? Child(string name) => (Modules?.GetOrNull(name) ?? GetAttribute(name)) as ModuleObject;
+
+    /// <summary>The value of a computed attribute, or null.</summary>
+    public object? Compute(string name) => Computed?.GetOrNull(name) is { } function ? Py.Call(function) : null;
 
     /// <summary>A plain attribute set by __init__ or by the candidate since.</summary>
     public object Get(string name) => GetAttribute(name) ?? Py.GetAttr(this, name);

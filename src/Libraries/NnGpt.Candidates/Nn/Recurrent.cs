@@ -22,7 +22,7 @@ internal static class Recurrent
         parent.Method("flatten_parameters", "self", _ => null);
         foreach (var (name, mode) in ((string, string)[])[("LSTM", "LSTM"), ("GRU", "GRU"), ("RNN", "RNN")])
         {
-            var cls = LayerTable.Layer(name, "rnn", "", null, "input, hx=None", (m, a) => Forward(m, LayerTable.Input(a[1], name.ToLowerInvariant()), a[2]), Text, parent);
+            var cls = LayerTable.Layer(name, "rnn", "", null, "input, hx=None", (m, a) => Forward(m, a[1], a[2]), Text, parent);
             cls.Method("__init__", "self, *args, **kwargs", a =>
             {
                 var keywords = a.Dict(2).Copy();
@@ -66,7 +66,7 @@ internal static class Recurrent
                 }
 
                 Reset(m);
-            }, "input, hx=None", (m, a) => Cell(m, op, LayerTable.Input(a[1], op), a[2]),
+            }, "input, hx=None", (m, a) => Cell(m, op, LayerTable.InputWith(a[1], "dim"), a[2]),
                 m => $"{LayerTable.Show(m, "input_size")}, {LayerTable.Show(m, "hidden_size")}" + (m.Bool("bias") ? "" : ", bias=False"));
             cls.Method("reset_parameters", "self", a =>
             {
@@ -127,23 +127,19 @@ internal static class Recurrent
             Initialization.Uniform(parameter, -bound, bound);
     }
 
-    private static object Forward(ModuleObject m, TensorObject input, object hx)
+    private static object Forward(ModuleObject m, object value, object hx)
     {
+        if (value is PyTuple { Class.Name: "PackedSequence" } packed)
+            return ForwardPacked(m, packed, hx);
+        var input = value as TensorObject ?? throw PyErrors.AttributeError($"'{Py.TypeName(value)}' object has no attribute 'dim'");
         var mode = m.Text("mode");
         var isLstm = mode == "LSTM";
-        var batchFirst = m.Bool("batch_first");
-        if (input.Dim is not (2 or 3))
-        {
-            throw isLstm ? PyErrors.AssertionError($"LSTM: Expected input to be 2-D or 3-D but received {input.Dim}-D tensor")
-                : mode == "GRU" ? PyErrors.AssertionError($"GRU: Expected input to be 2-D or 3-D but received {input.Dim}-D tensor")
-                : PyErrors.AssertionError($"RNN: Expected input to be 2-D or 3-D but received {input.Dim}-D tensor");
-        }
-
         var batched = input.Dim == 3;
-        var batchDim = batchFirst ? 0L : 1L;
+        var batchDim = m.Bool("batch_first") ? 0L : 1L;
         if (!batched)
             input = Aten.Call("unsqueeze", input, batchDim);
-        var batch = input.Shape[batchDim];
+        var batch = input.Dim > batchDim ? input.Shape[batchDim] : throw Aten.OfOperator(PyErrors.IndexError(
+            $"Dimension out of range (expected to be in range of [{-input.Dim}, {input.Dim - 1}], but got {batchDim})"));
         var layers = m.Long("num_layers") * (m.Bool("bidirectional") ? 2 : 1);
         var hidden = m.Long("hidden_size");
         var real = m.Long("proj_size") > 0 ? m.Long("proj_size") : hidden;
@@ -159,9 +155,7 @@ internal static class Recurrent
         {
             if (isLstm)
             {
-                if (hx is not (PyTuple or PyList) || Py.ToList(hx) is not [TensorObject first, TensorObject second])
-                    throw PyErrors.TypeError($"{Py.TypeName(hx)} is no tuple of (h_0, c_0)");
-                (h, c) = (first, second);
+                (h, c) = HiddenPair(hx);
             }
             else
             {
@@ -183,24 +177,17 @@ internal static class Recurrent
             }
         }
 
+        if (input.Dim != 3)
+            throw Aten.OfOperator(PyErrors.RuntimeError($"input must have 3 dimensions, got {input.Dim}"));
         if (input.Shape[^1] != m.Long("input_size"))
             throw Aten.OfOperator(PyErrors.RuntimeError($"input.size(-1) must be equal to input_size. Expected {m.Long("input_size")}, got {input.Shape[^1]}"));
-        CheckHidden(h, [layers, batch, real], "0");
+        CheckHidden(h, [layers, batch, real], isLstm ? "[0]" : "");
         if (c is not null)
-            CheckHidden(c, [layers, batch, hidden], "1");
-        var weights = ModuleClass.NamedTensors(m, "", false, x => x.Parameters).Select(p => (Tensor?)p.Value.Tensor).ToArray();
-        var bias = m.Bool("bias");
-        var bidirectional = m.Bool("bidirectional");
-        var session = CandidateSession.Current;
-        if (session.CountMacs)
-            session.SpendMacs((double)weights.Where(w => w!.Dim == 2).Sum(w => w!.NumElements) * (input.Tensor.NumElements / Math.Max(1, input.Shape[^1])));
-        TensorObject[] results;
-        var layersCount = m.Long("num_layers");
-        var dropout = m.Double("dropout");
-        if (isLstm)
-            results = Aten.CallMany("lstm.input", input, (Tensor?[])[h.Tensor, c!.Tensor], weights, bias, layersCount, dropout, m.Training, bidirectional, batchFirst);
-        else
-            results = Aten.CallMany(mode switch { "GRU" => "gru.input", "RNN_TANH" => "rnn_tanh.input", _ => "rnn_relu.input" }, input, h, weights, bias, layersCount, dropout, m.Training, bidirectional, batchFirst);
+            CheckHidden(c, [layers, batch, hidden], "[1]");
+        var weights = Weights(m, input);
+        Argument state = isLstm ? (Tensor?[])[h.Tensor, c!.Tensor] : h.Tensor;
+        var results = Aten.CallMany(Operator(mode) + ".input", input, state, weights, Flag(m, "bias"), m.Long("num_layers"), m.Double("dropout"), m.Training,
+            Flag(m, "bidirectional"), Flag(m, "batch_first"));
         GC.KeepAlive(h);
         GC.KeepAlive(c);
         if (!batched)
@@ -215,6 +202,74 @@ internal static class Recurrent
             : new PyTuple(results[0], results[1]);
     }
 
+    // The time steps of a packed sequence one after another; its rows are sorted by length, those of the states are not.
+    private static PyTuple ForwardPacked(ModuleObject m, PyTuple packed, object hx)
+    {
+        var mode = m.Text("mode");
+        var isLstm = mode == "LSTM";
+        var (data, sizes) = ((TensorObject)packed[0], (TensorObject)packed[1]);
+        TensorObject Ordered(TensorObject state, object order) => order is TensorObject indices ? Aten.Call("index_select", state, 1L, indices) : state;
+        var batch = Py.ToLong(TensorData.Item(Aten.Call("select.int", sizes, 0L, 0L)));
+        var layers = m.Long("num_layers") * (m.Bool("bidirectional") ? 2 : 1);
+        var real = m.Long("proj_size") > 0 ? m.Long("proj_size") : m.Long("hidden_size");
+        TensorObject h;
+        TensorObject? c = null;
+        if (hx is PyNone)
+        {
+            h = Zeros(data, layers, batch, real);
+            c = isLstm ? Zeros(data, layers, batch, m.Long("hidden_size")) : null;
+        }
+        else
+        {
+            if (isLstm)
+                (h, c) = HiddenPair(hx);
+            else
+                h = hx as TensorObject ?? throw PyErrors.AttributeError($"'{Py.TypeName(hx)}' object has no attribute 'dim'");
+            h = Ordered(h, packed[2]);
+            c = c is null ? null : Ordered(c, packed[2]);
+        }
+
+        if (data.Shape[^1] != m.Long("input_size"))
+            throw Aten.OfOperator(PyErrors.RuntimeError($"input.size(-1) must be equal to input_size. Expected {m.Long("input_size")}, got {data.Shape[^1]}"));
+        CheckHidden(h, [layers, batch, real], isLstm ? "[0]" : "");
+        var weights = Weights(m, data);
+        Argument state = isLstm ? (Tensor?[])[h.Tensor, c!.Tensor] : h.Tensor;
+        var results = Aten.CallMany(Operator(mode) + ".data", data, sizes, state, weights, Flag(m, "bias"), m.Long("num_layers"), m.Double("dropout"), m.Training, Flag(m, "bidirectional"));
+        GC.KeepAlive(h);
+        GC.KeepAlive(c);
+        var output = Py.Call(packed.Class, results[0], sizes, packed[2], packed[3]);
+        var last = Ordered(results[1], packed[3]);
+        return new PyTuple(output, isLstm ? new PyTuple(last, Ordered(results[2], packed[3])) : last);
+    }
+
+    private static string Operator(string mode) => mode switch { "LSTM" => "lstm", "GRU" => "gru", "RNN_TANH" => "rnn_tanh", _ => "rnn_relu" };
+
+    private static Tensor?[] Weights(ModuleObject m, TensorObject input)
+    {
+        var weights = ModuleClass.NamedTensors(m, "", false, x => x.Parameters).Select(p => (Tensor?)p.Value.Tensor).ToArray();
+        var session = CandidateSession.Current;
+        if (session.CountMacs)
+            session.SpendMacs((double)weights.Where(w => w!.Dim == 2).Sum(w => w!.NumElements) * (input.Tensor.NumElements / Math.Max(1, input.Shape[^1])));
+        return weights;
+    }
+
+    // The operator takes no number where it wants a flag.
+    private static bool Flag(ModuleObject m, string name) => m.Get(name) as bool?
+        ?? throw PyErrors.TypeError($"{Operator(m.Text("mode"))}() received an invalid combination of arguments: '{name}' must be bool, not {Py.TypeName(m.Get(name))}");
+
+    private static (TensorObject First, TensorObject Second) HiddenPair(object hx)
+    {
+        if (hx is not (PyTuple or PyList or TensorObject))
+            throw PyErrors.TypeError($"'{Py.TypeName(hx)}' object is not subscriptable");
+        var items = Py.ToList(hx);
+        TensorObject At(int i) => i >= items.Count
+            ? throw (hx is TensorObject rows
+                ? Aten.OfOperator(PyErrors.IndexError($"index {i} is out of bounds for dimension 0 with size {rows.Shape[0]}"))
+                : PyErrors.IndexError($"{Py.TypeName(hx)} index out of range"))
+            : items[i] as TensorObject ?? throw PyErrors.AttributeError($"'{Py.TypeName(items[i])}' object has no attribute 'dim'");
+        return (At(0), At(1));
+    }
+
     private static TensorObject Zeros(TensorObject like, params long[] shape) =>
         Aten.Call("zeros", shape, like.Tensor.Dtype);
 
@@ -223,7 +278,7 @@ internal static class Recurrent
         if (!hidden.Shape.AsSpan().SequenceEqual(expected))
         {
             throw Aten.OfOperator(PyErrors.RuntimeError(
-                $"Expected hidden{(which == "0" ? "" : $"[{which}]")} size ({string.Join(", ", expected)}), got [{string.Join(", ", hidden.Shape)}]"));
+                $"Expected hidden{which} size ({string.Join(", ", expected)}), got [{string.Join(", ", hidden.Shape)}]"));
         }
     }
 

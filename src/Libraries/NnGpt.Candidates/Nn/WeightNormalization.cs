@@ -18,7 +18,7 @@ internal static class WeightNormalization
         module.Parameters.Set(name + "_v", Py.Call(TensorClass.Parameter, Aten.Call("detach", weight)));
         object Compute() => Aten.Call("_weight_norm", module.Parameter(name + "_v"), module.Parameter(name + "_g"), along);
         module.SetAttribute(name, Compute());
-        AddHook(module, () => module.SetAttribute(name, Compute()));
+        AddHook(module, name, () => module.SetAttribute(name, Compute()));
         return module;
     }
 
@@ -48,7 +48,7 @@ internal static class WeightNormalization
         }
 
         module.SetAttribute(name, Aten.Call("detach", weight));
-        AddHook(module, () =>
+        AddHook(module, name, () =>
         {
             var original = module.Parameter(name + "_orig")!;
             var flat = Matrix(original);
@@ -75,10 +75,10 @@ internal static class WeightNormalization
     private static TensorObject Weight(ModuleObject module, string name) =>
         module.Parameter(name) ?? throw PyErrors.KeyError(name);
 
-    private static void AddHook(ModuleObject module, Action compute)
+    private static void AddHook(ModuleObject module, string name, Action compute)
     {
         module.ForwardPreHooks ??= new PyDict();
-        module.ForwardPreHooks.Set(Py.Int(module.ForwardPreHooks.Count), new NativeFunction("normalize_weight", "module, inputs", _ =>
+        module.ForwardPreHooks.Set(Py.Int(module.ForwardPreHooks.Count), new NativeFunction("normalize_" + name, "module, inputs", _ =>
         {
             compute();
             return null;

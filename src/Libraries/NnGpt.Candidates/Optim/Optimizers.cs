@@ -23,7 +23,7 @@ internal static class Optimizers
         OptimizerClass.Declare("SGD", "lr=None, momentum=0, dampening=0, weight_decay=0, nesterov=False, *, maximize=False, foreach=None, differentiable=False", defaults =>
         {
             if (defaults.GetOrNull("lr") is PyNone)
-                throw PyErrors.TypeError("SGD.__init__() missing 1 required positional argument: 'lr'");
+                throw PyErrors.ValueError("parameter group didn't specify a value of required optimization parameter lr");
             NotNegative(defaults, "lr", "learning rate");
             NotNegative(defaults, "momentum", "momentum value");
             NotNegative(defaults, "weight_decay", "weight_decay value");

@@ -120,7 +120,7 @@ internal static class Indexing
                 default:
                     if (!Py.TryIndex(item, out var number))
                     {
-                        throw PyErrors.TypeError(
+                        throw PyErrors.IndexError(
                             $"only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got {Py.TypeName(item)})");
                     }
 

@@ -39,7 +39,7 @@ internal static partial class TensorClass
             Engine.Backward((TensorObject)a[0], a.TensorOrNull(1), !a.IsNone(2) && a.Bool(2), a.Bool(3));
             return null;
         });
-        Type.Method("register_hook", "self, hook", _ => throw CandidateLimitException.Unsupported("Tensor.register_hook"));
+        Type.Method("register_hook", "self, hook", a => Hooks.OnGradient((TensorObject)a[0], a[1]));
     }
 
     private static object Gradient(TensorObject self)

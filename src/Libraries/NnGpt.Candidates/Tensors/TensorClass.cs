@@ -26,7 +26,7 @@ internal static partial class TensorClass
         Parameter.New("cls, data=None, requires_grad=True", a =>
         {
             var session = CandidateSession.Current;
-            var data = a.IsNone(1) ? Aten.Call("empty.memory_format", new long[] { 0 }) : a.Tensor(1);
+            var data = a.IsNone(1) ? Aten.Call("empty.memory_format", new long[] { 0 }) : Nn.LayerTable.InputWith(a[1], "detach");
             var wanted = a.Bool(2);
             return Aten.Guard(() =>
             {

@@ -117,6 +117,8 @@ internal static class TensorData
     {
         if (data is TensorObject tensor)
         {
+            if (tensor.Tensor.NumElements != 1 && dim > 0)
+                throw PyErrors.ValueError("only one element tensors can be converted to Python scalars");
             if (tensor.Dim > 0)
                 Flatten(ToList(tensor), shape, dim, values);
             else

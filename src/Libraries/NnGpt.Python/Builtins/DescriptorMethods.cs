@@ -5,6 +5,8 @@ namespace NnGpt.Python.Builtins;
 /// <summary>property, staticmethod, classmethod, super, function, slice, module.</summary>
 internal static class DescriptorMethods
 {
+    private static readonly PyClass s_unboundSuper = new PyClass("super", "builtins").Method("__init__", "self, *args", _ => null);
+
     public static void Define()
     {
         PyTypes.Property
@@ -27,9 +29,8 @@ internal static class DescriptorMethods
                     : PyErrors.TypeError($"super() argument 1 must be a type, not {Py.TypeName(a[1])}");
             }
 
-            return a[2] is PyEllipsis
-                ? throw PyErrors.RuntimeError("super(): unbound super objects are not supported")
-                : new PySuper(cls, a[2]);
+            // Without an object its attributes are its own: super(Net).__init__() does nothing.
+            return a[2] is PyEllipsis ? new PyInstance(s_unboundSuper) : new PySuper(cls, a[2]);
         });
         foreach (var cls in (PyClass[])[PyTypes.Function, PyTypes.BuiltinFunction, PyTypes.BoundMethod])
             cls.Method("__call__", "self, *args, **kwargs", a => Py.CallWith(a[0], a.Tuple(1).Items, a.Dict(2)));

@@ -95,6 +95,11 @@ public sealed class Interpreter
         return module;
     });
 
+    /// <summary>Runs compiled code as the body of a module, from inside a running program: what a module factory does that has its module in Python.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="module">The module whose names it defines.</param>
+    public void Define(PythonCode code, PyModule module) => code.Body.RunModule(Context, module);
+
     /// <summary>
     /// Runs native code that calls into Python (makes a Net, calls forward) and turns what Python raised, or a limit that
     /// was exceeded, into a value. Other .NET exceptions are bugs and pass.

@@ -49,7 +49,8 @@ internal static class ValueBinder
         object?[] items = [.. ((IEnumerable)value).Cast<object?>()];
         for (int i = 0; i < items.Length; i++)
         {
-            if (items[i] is null ? !type.ElementIsOptional : !FitsElement(type.Kind, items[i]!))
+            // Behind the first element, a bool counts as an int.
+            if (items[i] is null ? !type.ElementIsOptional : !FitsElement(type.Kind, items[i]!) && !(i > 0 && type.Kind == ArgumentKind.Int && items[i] is bool))
             {
                 throw wrongElement(i, items[i]);
             }
@@ -107,7 +108,7 @@ internal static class ValueBinder
 
     private static bool IsNumber(object value) => value is bool or int or long or float or double;
 
-    private static long ToLong(object value) => value is Tensor tensor ? tensor.Item<long>() : value is int number ? number : (long)value;
+    private static long ToLong(object value) => value is Tensor tensor ? tensor.Item<long>() : value switch { int number => number, bool flag => flag ? 1 : 0, _ => (long)value };
 
     private static double ToDouble(object value) => value switch
     {

@@ -58,6 +58,7 @@ public sealed unsafe partial class Tensor
         nint weights = gradient?.Handle ?? 0;
         int status = NativeMethods.nngpt_backward(&self, 1, &weights, gradient is null ? 0 : 1, retainGraph || createGraph ? 1 : 0, createGraph ? 1 : 0);
         GC.KeepAlive(gradient);
+        GradientHooks.Rethrow();
         NativeMethods.Check(Kept(status));
     }
 
@@ -73,8 +74,10 @@ public sealed unsafe partial class Tensor
         var results = new nint[ins.Length];
         fixed (nint* o = outs, i = ins, w = weights, r = results)
         {
-            NativeMethods.Check(NativeMethods.nngpt_grad(o, outs.Length, i, ins.Length, w, weights.Length,
-                retainGraph || createGraph ? 1 : 0, createGraph ? 1 : 0, allowUnused ? 1 : 0, r));
+            int status = NativeMethods.nngpt_grad(o, outs.Length, i, ins.Length, w, weights.Length,
+                retainGraph || createGraph ? 1 : 0, createGraph ? 1 : 0, allowUnused ? 1 : 0, r);
+            GradientHooks.Rethrow();
+            NativeMethods.Check(status);
         }
         GC.KeepAlive(outputs);
         GC.KeepAlive(inputs);

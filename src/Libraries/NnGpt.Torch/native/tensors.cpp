@@ -137,6 +137,22 @@ NNGPT_EXPORT int32_t nngpt_tensor_retain_grad(void* handle) {
   return guarded([&] { borrow(handle).retain_grad(); });
 }
 
+// Called during backward with a new handle of the gradient. Gives a handle of what takes its place, null to keep it, or
+// the handle it got when it failed; what went wrong is then the caller's to tell.
+typedef void* (*GradientHook)(int64_t id, void* gradient);
+
+NNGPT_EXPORT int32_t nngpt_tensor_register_hook(void* handle, GradientHook hook, int64_t id) {
+  return guarded([&] {
+    borrow(handle).register_hook([hook, id](at::Tensor gradient) -> at::Tensor {
+      void* given = release(gradient);
+      void* changed = hook(id, given);
+      if (changed == given && given != nullptr) throw std::runtime_error("a gradient hook failed");
+      return at::Tensor(c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>::reclaim(
+          changed == nullptr ? at::UndefinedTensorImpl::singleton() : static_cast<at::TensorImpl*>(changed)));
+    });
+  });
+}
+
 NNGPT_EXPORT void* nngpt_tensor_grad(void* handle) {
   return release(borrow(handle).grad());
 }

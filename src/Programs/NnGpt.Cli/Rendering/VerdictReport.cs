@@ -21,7 +21,7 @@ internal static class VerdictReport
         outcome.Macs,
         OutputShape = outcome.OutputShape.ToArray(),
         StateDict = outcome.StateDict.Select(entry => new object[] { entry.Name, entry.Shape.ToArray(), entry.Dtype }),
-        Output = outcome.OutputFirst.Count == 0 ? null : new { Sum = outcome.OutputSum, Abs = outcome.OutputAbs, First = outcome.OutputFirst.ToArray() },
+        Output = outcome.OutputFirst.Count == 0 && outcome.OutputShape.Count == 0 ? null : new { Sum = outcome.OutputSum, Abs = outcome.OutputAbs, First = outcome.OutputFirst.ToArray() },
         Losses = outcome.Losses.ToArray(),
         Milliseconds = outcome.Times is not { } times ? null : new { times.Total, times.Parse, times.Init, times.Forward, times.Learn },
     };
