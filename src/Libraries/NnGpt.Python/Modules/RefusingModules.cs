@@ -19,6 +19,7 @@ internal static class RefusingModules
         Resolve = member => member.StartsWith('_')
             ? null
             : new NativeFunction(member, "*args, **kwargs", _ => throw PyErrors.New(
-                PyErrors.PermissionErrorClass, Py.Int(1), $"Operation not permitted: {name}.{member} is not available")) { Binds = false },
+                PyErrors.PermissionErrorClass, Py.Int(1), $"Operation not permitted: {name}.{member} is not available"))
+            { Binds = false },
     };
 }
