@@ -13,7 +13,12 @@ internal static class FakeGraph
         graph.Nodes.Add(new GraphNode { Op = "input", Batch = 1, OutputShape = { 10 }, Dtype = "float32" });
         graph.Nodes.Add(new GraphNode
         {
-            Id = 1, Op = s_operators[number % s_operators.Length], Inputs = { new GraphInput { Node = 0, Argument = "self" } }, Batch = 1, OutputShape = { 10 }, Dtype = "float32",
+            Id = 1,
+            Op = s_operators[number % s_operators.Length],
+            Inputs = { new GraphInput { Node = 0, Argument = "self" } },
+            Batch = 1,
+            OutputShape = { 10 },
+            Dtype = "float32",
         });
         return graph;
     }
