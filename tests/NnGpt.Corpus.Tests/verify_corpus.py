@@ -3,7 +3,7 @@
 
 usage: verify_corpus.py FILE.jsonl [--train N] [--images 4096] [--against CORPUS.jsonl]
 
-FILE has one {"Family", "Source"} object a line. Every network is instantiated for 28x28x1 and 32x32x3 images, runs
+FILE has one {"family", "source"} object a line. Every network is instantiated for 28x28x1 and 32x32x3 images, runs
 forward, and two learn steps. --train N also trains the first N for one epoch on Fashion-MNIST and prints the
 held-out accuracy by family. --against looks every network up in a corpus: exact copies, and the Jaccard similarity
 of 10-grams of Python tokens to the nearest network.
@@ -72,7 +72,7 @@ def shingles(source):
 
 def compare(documents, corpus):
     """Prints how near the documents are to a corpus."""
-    sets = [shingles(document["Source"]) for document in documents]
+    sets = [shingles(document["source"]) for document in documents]
     where = collections.defaultdict(list)
     for i, members in enumerate(sets):
         for shingle in members:
@@ -80,18 +80,18 @@ def compare(documents, corpus):
     sources = set()
     nearest = [0.0] * len(sets)
     for line in open(corpus):
-        source = json.loads(line)["Source"]
+        source = json.loads(line)["source"]
         sources.add(source)
         members = shingles(source)
         shared = collections.Counter(i for shingle in members if shingle in where for i in where[shingle])
         for i, count in shared.items():
             nearest[i] = max(nearest[i], count / (len(sets[i]) + len(members) - count))
-    copies = sum(document["Source"] in sources for document in documents)
+    copies = sum(document["source"] in sources for document in documents)
     ordered = sorted(nearest)
     print("against %d networks: %d exact copies, %d with Jaccard > 0.9; nearest: median %.2f, 90 %% below %.2f"
           % (len(sources), copies, sum(value > 0.9 for value in nearest), statistics.median(ordered),
              ordered[int(0.9 * (len(ordered) - 1))]))
-    print("%d different texts among %d" % (len({document["Source"] for document in documents}), len(documents)))
+    print("%d different texts among %d" % (len({document["source"] for document in documents}), len(documents)))
 
 
 def main():
@@ -109,11 +109,11 @@ def main():
     sizes = []
     for document in documents:
         try:
-            sizes += check(document["Source"])
+            sizes += check(document["source"])
             valid.append(document)
         except Exception as error:
             classes[type(error).__name__] += 1
-            errors["%s: %s: %s" % (document["Family"], type(error).__name__, str(error)[:90])] += 1
+            errors["%s: %s: %s" % (document["family"], type(error).__name__, str(error)[:90])] += 1
     bad = sum(errors.values())
     print("%d of %d valid" % (len(documents) - bad, len(documents)))
     if sizes:
@@ -130,15 +130,15 @@ def main():
     scores = collections.defaultdict(list)
     times = []
     for document in valid[: options.train]:
-        net = build(document["Source"], (64, 1, 28, 28))
+        net = build(document["source"], (64, 1, 28, 28))
         net.train_setup(PRM)
         start = time.time()
         net.learn(batches)
-        times.append((time.time() - start, document["Family"]))
+        times.append((time.time() - start, document["family"]))
         net.eval()
         with torch.no_grad():
             correct = sum((net(x[i:i + 500]).argmax(1) == y[i:i + 500]).sum().item() for i in range(0, len(x), 500))
-        scores[document["Family"]].append(correct / len(x))
+        scores[document["family"]].append(correct / len(x))
     everything = sorted(score for values in scores.values() for score in values)
     print("accuracy: mean %.3f, deciles %s" % (statistics.mean(everything), " ".join(
         "%.2f" % everything[int(q * (len(everything) - 1) / 10)] for q in range(11))))

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
+using NnGpt.Cli.Rendering;
 using NnGpt.Corpus.Sampling;
 using NnGpt.LanguageModel.Pretraining;
 using NnGpt.LanguageModel.Training;
@@ -121,7 +121,7 @@ internal static class PretrainCommand
         using StreamWriter writer = new(file);
         for (int i = 0; i < options.Documents; i++)
         {
-            writer.Write(JsonSerializer.Serialize(sampler.Next()));
+            writer.Write(Json.Line(sampler.Next()));
             writer.Write('\n');
         }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using NnGpt.Cli.Connection;
+using NnGpt.Cli.Rendering;
 using NnGpt.Corpus.Chat;
 using NnGpt.Corpus.Prompts;
 using NnGpt.LanguageModel;
@@ -104,7 +104,7 @@ internal static class SampleCommand
             }
             else
             {
-                writer.Write(JsonSerializer.Serialize(new { Family = "sampled", code.Source, Finished = $"{completion.FinishReason}" }) + "\n");
+                writer.Write(Json.Line(new { family = "sampled", source = code.Source, finish_reason = completion.FinishReason.ToString().ToLowerInvariant() }) + "\n");
             }
         }
     }
