@@ -97,6 +97,4 @@ internal sealed class CandidateSession
     }
 
     public TensorObject Wrap(Tensor tensor) => Tensors.Add(new TensorObject(tensor, TensorClass.Type));
-
-    public TensorObject WrapParameter(Tensor tensor) => Tensors.Add(new TensorObject(tensor, TensorClass.Parameter));
 }

@@ -53,11 +53,4 @@ internal static class PretrainingCheckpoint
         optimizer.StepCount = state.Step;
         return (state.Step, state.Tokens);
     }
-
-    /// <summary>Removes what only a resume needs.</summary>
-    public static void DropTrainingState(string directory)
-    {
-        File.Delete(Path.Combine(directory, MomentsFile));
-        File.Delete(Path.Combine(directory, StateFile));
-    }
 }

@@ -2,8 +2,6 @@ namespace NnGpt.Python.Runtime;
 
 public static partial class Py
 {
-    private static readonly object[] s_noArguments = [];
-
     /// <summary><c>function(*arguments)</c>.</summary>
     public static object Call(object function, params object[] arguments) => Call(function, arguments, null);
 
