@@ -54,7 +54,7 @@ def main():
     os.makedirs(work, exist_ok=True)
     sampled = os.path.join(work, "sampled.jsonl")
     if not os.path.exists(sampled):
-        subprocess.run([*NNGPT, "pretrain", "--corpus-only", sampled, "--documents", "50000", "--seed", "11"], check=True)
+        subprocess.run([*NNGPT, "model", "train", "--corpus-only", sampled, "--documents", "50000", "--seed", "11"], check=True)
     with open(sampled, encoding="utf-8") as file:
         networks = [json.loads(line)["Source"] for line in file]
     print("| command | records | MB | exact | near | kept | seconds | CPU seconds | records/s | peak RSS, MiB |")

@@ -121,7 +121,7 @@ public sealed class FineTuneProcessTests : IDisposable
             CacheDirectory = _cache,
             Threads = 1,
         });
-        tuner = new LoraTuner(options);
+        tuner = new LoraTuner(options, TimeProvider.System);
         return new FineTuneProcess(tuner, new ArtifactClient(new StoreClient(_store), TimeProvider.System), options, TimeProvider.System);
     }
 

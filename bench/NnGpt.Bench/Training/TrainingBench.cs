@@ -28,7 +28,7 @@ internal static class TrainingBench
             ["DOTNET_TieredPGO"] = "0",
             ["DOTNET_TC_CallCountingDelayMs"] = "0",
         };
-        using var own = new LineServer(Environment.ProcessPath!, environment, [.. Host(), TrainingServer.Command]);
+        using var own = new LineServer(Environment.ProcessPath!, environment, [.. OwnProgram.Arguments, TrainingServer.Command]);
         Console.WriteLine($"batch {Batch} of 3x32x32, one thread, {rounds} rounds of {Steps - WarmUp} steps: median milliseconds of processor time a step, and the median of the rounds' ratios to PyTorch fp32\n");
         Console.WriteLine("| network | PyTorch fp32 | PyTorch bf16 | NnGpt exact | fast | bfloat16 | difference of the losses: exact, fast, bfloat16 |\n|---|---|---|---|---|---|---|");
         var all = s_theirs.Concat(s_ours).ToDictionary(mode => mode, _ => new List<double>());
@@ -74,8 +74,4 @@ internal static class TrainingBench
             .Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())];
         return (Statistics.Median(parts[0].Skip(WarmUp)), parts[1]);
     }
-
-    // Started as "dotnet NnGpt.Bench.dll" the program is dotnet, else the file itself.
-    private static string[] Host() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(TrainingBench).Assembly.Location] : [];
 }

@@ -41,8 +41,10 @@ public sealed class LlamaModel : IDisposable
     /// Samples with this adapter from now on; null goes back to the base model. The update is merged from the untouched base weights,
     /// so adapters never add up. Waits for a sampling that is running.
     /// </summary>
+    /// <exception cref="InvalidDataException">The adapter was trained on another base model.</exception>
     public void UseAdapter(LoraAdapter? adapter)
     {
+        adapter?.ThrowIfOfAnotherBase(BaseModelFingerprint.Of(_weights));
         LlamaGraph graph = BuildGraph(adapter);
         lock (_gate)
         {

@@ -17,7 +17,7 @@ var root = new RootCommand(
       nngpt validate FILE...                 judge PyTorch files in the sandbox, without a running system
       nngpt novelty similarity A B           how alike two sources are, without a running system
       nngpt corpus import DIR --out CORPUS   read networks of others; dedup, stats, export
-      nngpt pretrain --out DIR               make the embedded language model again
+      nngpt model train --out DIR            make the embedded language model again; finetune, merge, generate
 
     --output json makes an answer readable for programs. Exit codes: 0 success, 1 the operation failed,
     2 wrong usage or setting, 3 the system cannot be reached, 4 not found, 130 interrupted.
@@ -28,7 +28,6 @@ root.Subcommands.Add(ExportCommand.Create());
 root.Subcommands.Add(ReportCommand.Create());
 root.Subcommands.Add(ValidateCommand.Create());
 root.Subcommands.Add(NoveltyCommand.Create());
-root.Subcommands.Add(PretrainCommand.Create());
 root.Subcommands.Add(SampleCommand.Create());
 root.Subcommands.Add(ModelCommand.Create());
 root.Subcommands.Add(CorpusCommand.Create());

@@ -28,6 +28,8 @@ public sealed class ExperimentProfileTests
         Assert.Equal((32, 32d, 0.05, 1e-5, 5, 1, 4, 20), (tuning.Rank, tuning.Alpha, tuning.Dropout, tuning.LearningRate, tuning.Epochs, tuning.BatchSize, tuning.Accumulation, tuning.WarmupSteps));
         Assert.Equal(22, profile.Cycles.Count);
         Assert.Equal(7, tuning.TargetModules.Count);
+        Assert.Equal("paged_adamw_8bit", tuning.Optimizer);
+        Assert.Equal(Enumerable.Range(0, 24), tuning.LayersToTransform);
     }
 
     [Fact]
@@ -39,7 +41,14 @@ public sealed class ExperimentProfileTests
         Assert.Equal(500_000, profile.Limits.Parameters);
         Assert.Equal(profile.Cycles.Candidates, profile.Cycles.FirstCycleCandidates);
         Assert.Equal(0.9, profile.Task.Hyperparameters["momentum"]);
+        Assert.Null(profile.FineTuning.LayersToTransform);
     }
+
+    [Theory]
+    [InlineData("all", null)]
+    [InlineData("[2, 0-1, 5]", new[] { 0, 1, 2, 5 })]
+    public void Parse_LayersToTransform_AreNumbersAndRanges(string written, int[]? layers) => Assert.Equal(
+        layers, ExperimentProfile.Parse($"fine_tuning:\n  layers_to_transform: {written}").Profile!.FineTuning.LayersToTransform);
 
     [Theory]
     [InlineData("sampling:\n  temperature: 9", "sampling.temperature", 2, "sampling.temperature is 9; it must be a number in 0.01..5")]
@@ -56,6 +65,9 @@ public sealed class ExperimentProfileTests
     [InlineData("seed: -1", "seed", 1, "is -1")]
     [InlineData("admission:\n  novelty_filter: maybe", "admission.novelty_filter", 2, "true or false")]
     [InlineData("fine_tuning:\n  target_modules: [q_proj, lm_head]", "fine_tuning.target_modules", 2, "a list of one or more of")]
+    [InlineData("fine_tuning:\n  layers_to_transform: [3-1]", "fine_tuning.layers_to_transform", 2, "all, or a list of numbers and ranges in 0..999")]
+    [InlineData("fine_tuning:\n  layers_to_transform: 3", "fine_tuning.layers_to_transform", 2, "is 3")]
+    [InlineData("fine_tuning:\n  optimizer: sgd", "fine_tuning.optimizer", 2, "one of adamw, adamw_8bit, paged_adamw_8bit")]
     [InlineData("fine_tuning:\n  enabled: often", "fine_tuning.enabled", 2, "one of every_cycle, once, never")]
     [InlineData("sampling:\n  temprature: 0.3", "sampling.temprature", 2, "is no setting; sampling has temperature")]
     [InlineData("colour: red", "colour", 1, "is no setting; a profile has name")]

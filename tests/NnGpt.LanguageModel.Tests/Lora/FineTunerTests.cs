@@ -1,5 +1,6 @@
 using NnGpt.LanguageModel.Llama;
 using NnGpt.LanguageModel.Lora;
+using NnGpt.LanguageModel.Training;
 using NnGpt.Torch;
 
 namespace NnGpt.LanguageModel.Tests.Lora;
@@ -47,7 +48,7 @@ public sealed class FineTunerTests
         FineTuningOptions options = new() { Epochs = 6, LearningRate = 1e-2 };
         FineTuningResult first = Run(model, options, new LoraConfig { Rank = 8 });
         float[] before = first.Adapter.Parameters[1].ToArray<float>();
-        FineTuningResult second = new FineTuner(model, options).Run(new LoraConfig(), s_examples, first.Adapter, null, CancellationToken.None);
+        FineTuningResult second = new FineTuner(model, options, TimeProvider.System).Run(new LoraConfig(), s_examples, first.Adapter, null, null, CancellationToken.None);
         Assert.Equal(8, second.Adapter.Config.Rank);
         Assert.True(second.FirstLoss < first.FirstLoss);
         Assert.Equal(before, first.Adapter.Parameters[1].ToArray<float>());
@@ -93,9 +94,99 @@ public sealed class FineTunerTests
         Assert.Equal(6, FineTuningBatch.Create([new([7, 8], [9, 2]), new([7], [5, 6, 2])], 100, maskPrompt: false).TargetCount);
     }
 
-    private static FineTuningResult Run(LlamaWeights model, FineTuningOptions options, LoraConfig config)
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_InLengthSortedBatches_HasTheLossAndTheGradientOfTheExamplesAlone(bool maskPrompt)
+    {
+        using LlamaWeights model = LlamaWeights.Initialize(TinyModel.Config(), 5);
+        // One step over all examples: padded side by side, or each by itself, with its loss weighed by its tokens.
+        FineTuningOptions Options(int batch) => new()
+        {
+            Epochs = 1,
+            BatchSize = batch,
+            Accumulation = 12 / batch,
+            ComputeDtype = Dtype.Float32,
+            MaskPrompt = maskPrompt,
+            Optimizer = OptimizerKind.AdamW,
+        };
+        List<FineTuningProgress> reports = [];
+        Sink sink = new(reports.Add);
+        using LoraAdapter together = Run(model, Options(12), new LoraConfig { Rank = 4 }, progress: sink).Adapter;
+        using LoraAdapter alone = Run(model, Options(1), new LoraConfig { Rank = 4 }, progress: sink).Adapter;
+        Assert.Equal(2, reports.Count);
+        Assert.Equal(reports[0].Loss, reports[1].Loss, 1e-5);
+        Assert.Equal(reports[0].GradientNorm, reports[1].GradientNorm, 1e-4);
+        Assert.Equal(reports[0].Tokens, reports[1].Tokens);
+    }
+
+    [Fact]
+    public void Run_StoppedAndStartedAgain_GivesTheSameAdapterAsInOneGo()
+    {
+        string directory = Directory.CreateTempSubdirectory("nngpt-").FullName;
+        using LlamaWeights model = LlamaWeights.Initialize(TinyModel.Config(), 5);
+        FineTuningOptions options = new() { Epochs = 3, BatchSize = 3, CheckpointEvery = 4, WarmupSteps = 2 };
+        LoraConfig config = new() { Rank = 32, Dropout = 0.1 };
+        FineTuningResult whole = Run(model, options, config);
+        foreach (int stopAt in (int[])[1, 5, 10])
+        {
+            using CancellationTokenSource stop = new();
+            Sink sink = new(report =>
+            {
+                if (report.Step == stopAt)
+                {
+                    stop.Cancel();
+                }
+            });
+            Assert.Throws<OperationCanceledException>(() => Run(model, options, config, directory, sink, stop.Token));
+        }
+        Assert.Throws<InvalidDataException>(() => Run(model, new FineTuningOptions { Epochs = 3, BatchSize = 3, LearningRate = 0.5 }, config, directory));
+        List<int> steps = [];
+        FineTuningResult resumed = Run(model, options, config, directory, new Sink(report => steps.Add(report.Step)));
+        Assert.Equal(Enumerable.Range(11, 2), steps);
+        Assert.Equal(whole.EpochLosses, resumed.EpochLosses);
+        Assert.Equal(whole.Tokens, resumed.Tokens);
+        foreach ((Tensor a, Tensor b) in whole.Adapter.Parameters.Zip(resumed.Adapter.Parameters))
+        {
+            Assert.Equal(a.ToArray<float>(), b.ToArray<float>());
+        }
+        FineTuner.DeleteCheckpoint(directory);
+        Assert.False(Directory.Exists(directory));
+        whole.Adapter.Dispose();
+        resumed.Adapter.Dispose();
+    }
+
+    [Fact]
+    public void Run_WithWeightsThatAreNoNumbers_SaysSoAtTheFirstStep()
+    {
+        using LlamaWeights model = LlamaWeights.Initialize(TinyModel.Config(), 5);
+        model["model.layers.1.mlp.down_proj.weight"].AsSpan<float>()[3] = float.NaN;
+        InvalidDataException failure = Assert.Throws<InvalidDataException>(() => Run(model, new FineTuningOptions(), new LoraConfig()));
+        Assert.Contains("diverged: in step 1 the loss is NaN", failure.Message);
+    }
+
+    [Fact]
+    public void Run_FromAnAdapterOfAnotherBase_IsRefused()
+    {
+        using LlamaWeights model = LlamaWeights.Initialize(TinyModel.Config(), 5), other = LlamaWeights.Initialize(TinyModel.Config(), 6);
+        using LoraAdapter adapter = Run(model, new FineTuningOptions { Epochs = 1 }, new LoraConfig { Rank = 2 }).Adapter;
+        InvalidDataException failure = Assert.Throws<InvalidDataException>(() =>
+            new FineTuner(other, new FineTuningOptions(), TimeProvider.System).Run(new LoraConfig(), s_examples, adapter, null, null, CancellationToken.None));
+        Assert.Contains("another base model", failure.Message);
+        using LlamaModel sampler = new(LlamaWeights.Initialize(TinyModel.Config(), 6));
+        Assert.Throws<InvalidDataException>(() => sampler.UseAdapter(adapter));
+    }
+
+    private static FineTuningResult Run(
+        LlamaWeights model, FineTuningOptions options, LoraConfig config, string? checkpoint = null, IProgress<FineTuningProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         options.Threads = 1;
-        return new FineTuner(model, options).Run(config, s_examples, null, null, CancellationToken.None);
+        return new FineTuner(model, options, TimeProvider.System).Run(config, s_examples, null, checkpoint, progress, cancellationToken);
+    }
+
+    private sealed class Sink(Action<FineTuningProgress> action) : IProgress<FineTuningProgress>
+    {
+        public void Report(FineTuningProgress value) => action(value);
     }
 }

@@ -1,5 +1,7 @@
-"""Logits of a LLaMA model with a PEFT adapter, by plain PyTorch: llama_with_peft.py BASE ADAPTER TOKEN..."""
+"""Logits of a LLaMA model with a PEFT adapter, by plain PyTorch: llama_with_peft.py [--new] BASE ADAPTER TOKEN...
+--new first makes an adapter of random numbers in that folder, as PEFT would store it."""
 import json
+import os
 import struct
 import sys
 
@@ -22,8 +24,36 @@ def tensors(path):
     return result
 
 
-base, adapter = sys.argv[1:3]
+def write_adapter(folder, config):
+    names = {"q_proj": "self_attn", "v_proj": "self_attn", "up_proj": "mlp", "down_proj": "mlp"}
+    rank = 6
+    weights = tensors(base + "/model.safetensors")
+    generator = torch.Generator().manual_seed(3)
+    header, data = {"__metadata__": {"format": "pt"}}, b""
+    for layer in range(config["num_hidden_layers"]):
+        for name, part in names.items():
+            path = "model.layers.%d.%s.%s" % (layer, part, name)
+            outputs, inputs = weights[path + ".weight"].shape
+            for factor, shape in ("A", (rank, inputs)), ("B", (outputs, rank)):
+                array = (torch.randn(shape, generator=generator) * 0.2).numpy().astype("<f4")
+                offsets = [len(data), len(data) + array.nbytes]
+                header["base_model.model.%s.lora_%s.weight" % (path, factor)] = {"dtype": "F32", "shape": list(shape), "data_offsets": offsets}
+                data += array.tobytes()
+    os.mkdir(folder)
+    text = json.dumps(header).encode()
+    with open(folder + "/adapter_model.safetensors", "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + data)
+    with open(folder + "/adapter_config.json", "w") as file:
+        json.dump({"peft_type": "LORA", "task_type": "CAUSAL_LM", "base_model_name_or_path": "tiny", "r": rank, "lora_alpha": 9, "lora_dropout": 0.0,
+                   "bias": "none", "target_modules": sorted(names), "layers_to_transform": None, "inference_mode": True}, file)
+
+
+arguments = sys.argv[1:]
+new = arguments[0] == "--new"
+base, adapter = arguments[new:new + 2]
 config = json.load(open(base + "/config.json"))
+if new:
+    write_adapter(adapter, config)
 lora_config = json.load(open(adapter + "/adapter_config.json"))
 assert lora_config["peft_type"] == "LORA"
 weights = tensors(base + "/model.safetensors")
@@ -45,7 +75,7 @@ def norm(x, path):
     return x / torch.sqrt(x.pow(2).mean(-1, keepdim=True) + config["rms_norm_eps"]) * weights[path + ".weight"]
 
 
-ids = torch.tensor([int(text) for text in sys.argv[3:]])
+ids = torch.tensor([int(text) for text in arguments[new + 2:]])
 time = len(ids)
 heads = config["num_attention_heads"]
 key_heads = config.get("num_key_value_heads") or heads

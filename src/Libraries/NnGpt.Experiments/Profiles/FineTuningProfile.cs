@@ -6,6 +6,8 @@ namespace NnGpt.Experiments.Profiles;
 /// <param name="Alpha">The update is scaled by alpha / rank.</param>
 /// <param name="Dropout">Before the LoRA matrices.</param>
 /// <param name="TargetModules">Projections that are adapted.</param>
+/// <param name="LayersToTransform">Layers that are adapted, from 0; null: all.</param>
+/// <param name="Optimizer">adamw, adamw_8bit or paged_adamw_8bit.</param>
 /// <param name="LearningRate">Peak of the cosine schedule.</param>
 /// <param name="Epochs">Passes over the training set.</param>
 /// <param name="BatchSize">Pairs a step.</param>
@@ -18,8 +20,8 @@ namespace NnGpt.Experiments.Profiles;
 /// <param name="ReplayShare">Share of the training set drawn from the base corpus; 1: the whole base corpus.</param>
 /// <param name="StartFromPrevious">Go on with the previous adapter; false: a fresh one on the base model.</param>
 public sealed record FineTuningProfile(
-    FineTuningSchedule Schedule, int Rank, double Alpha, double Dropout, IReadOnlyList<string> TargetModules, double LearningRate,
-    int Epochs, int BatchSize, int Accumulation, int WarmupSteps, double WeightDecay, double MaxGradNorm, bool MaskPrompt,
+    FineTuningSchedule Schedule, int Rank, double Alpha, double Dropout, IReadOnlyList<string> TargetModules,
+    IReadOnlyList<int>? LayersToTransform, string Optimizer, double LearningRate, int Epochs, int BatchSize, int Accumulation, int WarmupSteps, double WeightDecay, double MaxGradNorm, bool MaskPrompt,
     bool AboveThresholdOnly, double ReplayShare, bool StartFromPrevious)
 {
     /// <summary>Whether the model is fine-tuned after a cycle that is not the last.</summary>

@@ -146,6 +146,8 @@ internal static class ProfileReader
             section.Number("alpha", 32, 0.01, 10_000),
             section.Number("dropout", 0.05, 0, 0.9),
             section.Subset("target_modules", modules, modules),
+            section.Ranges("layers_to_transform", 999),
+            section.Choice("optimizer", "adamw_8bit", "adamw", "adamw_8bit", "paged_adamw_8bit"),
             section.Number("learning_rate", 1e-3, 1e-8, 1),
             section.Integer("epochs", 6, 1, 1_000),
             section.Integer("batch_size", 8, 1, 1_024),

@@ -70,6 +70,26 @@ internal sealed class SectionReader(
             : Wrong(name, value, range, fallback);
     }
 
+    /// <summary>"all" (null), or a list of whole numbers and ranges of them: [0, 1, 4-7].</summary>
+    public IReadOnlyList<int>? Ranges(string name, int max)
+    {
+        string range = string.Create(CultureInfo.InvariantCulture, $"all, or a list of numbers and ranges in 0..{max}");
+        Describe(name, "all", range);
+        var value = Find(name);
+        if (value is null or YamlScalarNode { Value: "all" })
+            return null;
+        var numbers = new SortedSet<int>();
+        foreach (var item in (value as YamlSequenceNode)?.Children ?? [])
+        {
+            string[] ends = ((item as YamlScalarNode)?.Value ?? "").Split('-', 2);
+            if (!int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
+                || !int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last) || last < first || last > max)
+                return Wrong<IReadOnlyList<int>?>(name, value, range, null);
+            numbers.UnionWith(Enumerable.Range(first, last - first + 1));
+        }
+        return numbers.Count > 0 ? [.. numbers] : Wrong<IReadOnlyList<int>?>(name, value, range, null);
+    }
+
     public IReadOnlyDictionary<string, double> Numbers(string name, IReadOnlyDictionary<string, double> fallback, double min, double max)
     {
         string range = string.Create(CultureInfo.InvariantCulture, $"names with numbers in {min}..{max}");

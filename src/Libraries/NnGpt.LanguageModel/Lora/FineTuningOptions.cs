@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using NnGpt.LanguageModel.Training;
 using NnGpt.Torch;
 
 namespace NnGpt.LanguageModel.Lora;
@@ -30,6 +31,9 @@ public sealed class FineTuningOptions
     [Range(0, 10)]
     public double WeightDecay { get; set; }
 
+    /// <summary>AdamW with moments in float32 or in 8 bits.</summary>
+    public OptimizerKind Optimizer { get; set; } = OptimizerKind.AdamW8Bit;
+
     /// <summary>Longest gradient, over all adapter parameters together.</summary>
     [Range(0, double.MaxValue)]
     public double MaxGradientNorm { get; set; } = 1;
@@ -46,6 +50,10 @@ public sealed class FineTuningOptions
 
     /// <summary>Type of matrix products and activations.</summary>
     public Dtype ComputeDtype { get; set; } = Dtype.BFloat16;
+
+    /// <summary>Steps between two checkpoints, when the run has a folder for them.</summary>
+    [Range(1, int.MaxValue)]
+    public int CheckpointEvery { get; set; } = 50;
 
     /// <summary>Threads; 0 leaves the process's setting.</summary>
     [Range(0, 1024)]

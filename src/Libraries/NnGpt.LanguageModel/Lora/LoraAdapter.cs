@@ -21,7 +21,12 @@ public sealed class LoraAdapter : IDisposable
     public IReadOnlyDictionary<string, LoraPair> Pairs => _pairs;
 
     /// <summary>All factors, in the order of the module paths.</summary>
-    public IReadOnlyList<Tensor> Parameters => [.. _pairs.OrderBy(static pair => pair.Key, StringComparer.Ordinal).SelectMany(static pair => new[] { pair.Value.A, pair.Value.B })];
+    public IReadOnlyList<Tensor> Parameters => [.. Paths.SelectMany(path => new[] { _pairs[path].A, _pairs[path].B })];
+
+    /// <summary>Names of <see cref="Parameters"/>: "model.layers.0.self_attn.q_proj.lora_A.weight".</summary>
+    internal IReadOnlyList<string> ParameterNames => [.. Paths.SelectMany(static path => new[] { path + ".lora_A.weight", path + ".lora_B.weight" })];
+
+    private IEnumerable<string> Paths => _pairs.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>A new adapter that changes nothing yet: A is uniform in +-1 / sqrt(in), as PEFT draws it, and B is zero.</summary>
     /// <exception cref="ArgumentException">The configuration does not fit the model.</exception>
@@ -50,6 +55,16 @@ public sealed class LoraAdapter : IDisposable
 
     /// <summary>Writes a PEFT folder: adapter_config.json, adapter_model.safetensors, README.md. The same adapter gives the same bytes.</summary>
     public void Save(string directory) => PeftFiles.Save(directory, this);
+
+    /// <exception cref="InvalidDataException">The adapter says which base model it was trained on, and it is not this one.</exception>
+    internal void ThrowIfOfAnotherBase(string fingerprint)
+    {
+        if (Config.BaseModelFingerprint is { } trainedOn && trainedOn != fingerprint)
+        {
+            throw new InvalidDataException(
+                $"the adapter was trained on another base model ({Config.BaseModelName ?? "without a name"}) than the one it is used with: their weights differ");
+        }
+    }
 
     /// <summary>The adapted weight of a module, in float32; the weight itself when the adapter leaves the module alone.</summary>
     internal Tensor Merge(string path, Tensor weight) =>

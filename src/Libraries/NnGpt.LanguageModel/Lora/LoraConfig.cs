@@ -24,6 +24,9 @@ public sealed record LoraConfig
     /// <summary>Name of the base model, for the adapter's files.</summary>
     public string? BaseModelName { get; init; }
 
+    /// <summary>Digest of the base model that the adapter was trained on, which loading it elsewhere is refused by; null when unknown.</summary>
+    public string? BaseModelFingerprint { get; init; }
+
     /// <summary>alpha / r.</summary>
     public double Scale => Alpha / Rank;
 
@@ -32,6 +35,7 @@ public sealed record LoraConfig
         string? fault =
             Rank < 1 ? "the rank is not positive"
             : Dropout is < 0 or >= 1 ? "the dropout is not in [0, 1)"
+            : LayersToTransform?.Count == 0 ? "there are no layers to transform"
             : TargetModules.Count == 0 ? "there are no target modules"
             : TargetModules.FirstOrDefault(static module => !Projections.Contains(module)) is { } unknown ? $"'{unknown}' is no projection of a LLaMA layer"
             : LayersToTransform?.Any(layer => layer < 0 || layer >= layers) == true ? $"layers_to_transform names a layer that the model of {layers} layers does not have"

@@ -13,12 +13,45 @@ internal static class PeftFiles
     private const string Prefix = "base_model.model.";
     private const string ConfigFile = "adapter_config.json";
     private const string WeightsFile = "adapter_model.safetensors";
+    private const string CardFile = "README.md";
+    private const string FingerprintKey = "nngpt_base_model";
 
+    /// <summary>Writes beside the folder and puts the files in their place together, so that nobody meets half an adapter.</summary>
     public static void Save(string directory, LoraAdapter adapter)
     {
-        Directory.CreateDirectory(directory);
+        string temporary = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + ".writing";
+        if (Directory.Exists(temporary))
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+        Directory.CreateDirectory(temporary);
+        try
+        {
+            Write(temporary, adapter);
+            if (!Directory.Exists(directory))
+            {
+                Directory.Move(temporary, directory);
+                return;
+            }
+            foreach (string file in (string[])[WeightsFile, ConfigFile, CardFile])
+            {
+                File.Move(Path.Combine(temporary, file), Path.Combine(directory, file), overwrite: true);
+            }
+        }
+        finally
+        {
+            if (Directory.Exists(temporary))
+            {
+                Directory.Delete(temporary, recursive: true);
+            }
+        }
+    }
+
+    private static void Write(string directory, LoraAdapter adapter)
+    {
         using var scope = new TensorScope();
         LoraConfig config = adapter.Config;
+        // What PEFT 0.11 writes, in its order.
         JsonObject json = new()
         {
             ["alpha_pattern"] = new JsonObject(),
@@ -28,10 +61,14 @@ internal static class PeftFiles
             ["fan_in_fan_out"] = false,
             ["inference_mode"] = true,
             ["init_lora_weights"] = true,
+            ["layer_replication"] = null,
             ["layers_pattern"] = null,
             ["layers_to_transform"] = config.LayersToTransform is { } layers ? new JsonArray([.. layers.Select(static layer => JsonValue.Create(layer))]) : null,
+            ["loftq_config"] = new JsonObject(),
             ["lora_alpha"] = config.Alpha == Math.Floor(config.Alpha) ? JsonValue.Create((long)config.Alpha) : JsonValue.Create(config.Alpha),
             ["lora_dropout"] = config.Dropout,
+            ["megatron_config"] = null,
+            ["megatron_core"] = "megatron.core",
             ["modules_to_save"] = null,
             ["peft_type"] = "LORA",
             ["r"] = config.Rank,
@@ -39,14 +76,20 @@ internal static class PeftFiles
             ["revision"] = null,
             ["target_modules"] = new JsonArray([.. config.TargetModules.Select(static module => JsonValue.Create(module))]),
             ["task_type"] = "CAUSAL_LM",
+            ["use_dora"] = false,
+            ["use_rslora"] = false,
         };
         File.WriteAllText(Path.Combine(directory, ConfigFile), json.ToJsonString(ModelJson.Indented) + "\n");
-        SafetensorsWriter.Write(Path.Combine(directory, WeightsFile), adapter.Pairs.SelectMany(pair => new[]
+        Dictionary<string, string> metadata = new() { ["format"] = "pt" };
+        if (config.BaseModelFingerprint is { } fingerprint)
         {
-            KeyValuePair.Create($"{Prefix}{pair.Key}.lora_A.weight", pair.Value.A.Detach()),
-            KeyValuePair.Create($"{Prefix}{pair.Key}.lora_B.weight", pair.Value.B.Detach()),
-        }).ToArray());
-        File.WriteAllText(Path.Combine(directory, "README.md"), Card(config));
+            metadata[FingerprintKey] = fingerprint;
+        }
+        SafetensorsWriter.Write(
+            Path.Combine(directory, WeightsFile),
+            adapter.ParameterNames.Zip(adapter.Parameters, static (name, tensor) => KeyValuePair.Create(Prefix + name, tensor.Detach())).ToArray(),
+            metadata);
+        File.WriteAllText(Path.Combine(directory, CardFile), Card(config));
     }
 
     public static LoraAdapter Load(string directory, LlamaConfig model)
@@ -61,23 +104,34 @@ internal static class PeftFiles
             throw new InvalidDataException($"{directory}: {exception.Message}", exception);
         }
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(directory, WeightsFile));
+        HashSet<string> unused = new(file.Entries.Keys, StringComparer.Ordinal);
         Dictionary<string, LoraPair> pairs = new(StringComparer.Ordinal);
-        foreach (int layer in config.LayersToTransform ?? [.. Enumerable.Range(0, model.NumHiddenLayers)])
+        LoraAdapter adapter = new(config with { BaseModelFingerprint = file.Metadata.GetValueOrDefault(FingerprintKey) }, pairs);
+        try
         {
-            foreach (string module in config.TargetModules)
+            foreach (int layer in config.LayersToTransform ?? [.. Enumerable.Range(0, model.NumHiddenLayers)])
             {
-                string path = LlamaWeights.ModulePath(layer, module);
-                (long outputs, long inputs) = LoraAdapter.Sizes(model, module);
-                pairs.Add(path, new LoraPair(
-                    Read(file, directory, $"{Prefix}{path}.lora_A.weight", config.Rank, inputs),
-                    Read(file, directory, $"{Prefix}{path}.lora_B.weight", outputs, config.Rank)));
+                foreach (string module in config.TargetModules)
+                {
+                    string path = LlamaWeights.ModulePath(layer, module);
+                    (long outputs, long inputs) = LoraAdapter.Sizes(model, module);
+                    Tensor a = Read(file, unused, directory, $"{Prefix}{path}.lora_A.weight", config.Rank, inputs);
+                    pairs.Add(path, new LoraPair(a, Read(file, unused, directory, $"{Prefix}{path}.lora_B.weight", outputs, config.Rank)));
+                }
             }
+            return unused.Count == 0 ? adapter : throw new InvalidDataException(
+                $"{directory}: the adapter has '{unused.Order(StringComparer.Ordinal).First()}', which this model has no place for: it is of another base model, or no plain LoRA");
         }
-        return new LoraAdapter(config, pairs);
+        catch
+        {
+            adapter.Dispose();
+            throw;
+        }
     }
 
-    private static Tensor Read(SafetensorsFile file, string directory, string name, long rows, long columns)
+    private static Tensor Read(SafetensorsFile file, HashSet<string> unused, string directory, string name, long rows, long columns)
     {
+        unused.Remove(name);
         if (!file.Entries.TryGetValue(name, out SafetensorsEntry? entry))
         {
             throw new InvalidDataException($"{directory}: the tensor '{name}' is missing");
@@ -98,6 +152,10 @@ internal static class PeftFiles
             if ((string?)json["peft_type"] != "LORA")
             {
                 throw new InvalidDataException($"{path}: peft_type is not LORA");
+            }
+            if (Unsupported(json) is { } variant)
+            {
+                throw new InvalidDataException($"{path}: {variant} is not supported, only plain LoRA");
             }
             return new LoraConfig
             {
@@ -120,17 +178,35 @@ internal static class PeftFiles
         }
     }
 
+    private static string? Unsupported(JsonNode json) =>
+        (bool?)json["use_dora"] == true ? "DoRA"
+        : (bool?)json["use_rslora"] == true ? "rank-stabilised LoRA"
+        : (bool?)json["fan_in_fan_out"] == true ? "fan_in_fan_out"
+        : (string?)json["bias"] is not (null or "none") ? "a trained bias"
+        : json["modules_to_save"] is JsonArray { Count: > 0 } ? "modules_to_save"
+        : json["rank_pattern"] is JsonObject { Count: > 0 } ? "rank_pattern"
+        : json["alpha_pattern"] is JsonObject { Count: > 0 } ? "alpha_pattern"
+        : json["layer_replication"] is JsonArray ? "layer_replication"
+        : json["target_modules"] is not JsonArray ? "target_modules that is no list of names"
+        : null;
+
     private static string Card(LoraConfig config) => string.Create(CultureInfo.InvariantCulture, $"""
         ---
-        base_model: {config.BaseModelName}
-        library_name: peft
+        {(config.BaseModelName is { } name ? $"base_model: {name}\n" : "")}library_name: peft
+        tags: [lora, nngpt]
         ---
 
         # LoRA adapter
 
-        A low-rank adapter of {config.BaseModelName ?? "its base model"} that NnGpt fine-tuned on neural networks which trained well and were new.
+        A low-rank adapter of {config.BaseModelName ?? "its base model"}, fine-tuned by NnGpt. `PeftModel.from_pretrained` loads it onto the base model.
 
-        rank {config.Rank}, alpha {config.Alpha}, dropout {config.Dropout}, projections {string.Join(", ", config.TargetModules)}, layers {(config.LayersToTransform is { } layers ? string.Join(", ", layers) : "all")}
+        | | |
+        |---|---|
+        | rank | {config.Rank} |
+        | alpha | {config.Alpha} |
+        | dropout | {config.Dropout} |
+        | projections | {string.Join(", ", config.TargetModules)} |
+        | layers | {(config.LayersToTransform is { } layers ? string.Join(", ", layers) : "all")} |
 
         """);
 }

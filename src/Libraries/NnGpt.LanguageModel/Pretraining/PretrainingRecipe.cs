@@ -5,7 +5,7 @@ using NnGpt.Torch;
 
 namespace NnGpt.LanguageModel.Pretraining;
 
-/// <summary>Makes a model directory from nothing but seeds: corpus, tokenizer, weights, Hugging Face files.</summary>
+/// <summary>Makes a model directory from texts, or from nothing but seeds: corpus, tokenizer, weights, Hugging Face files.</summary>
 public static class PretrainingRecipe
 {
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
@@ -21,31 +21,25 @@ public static class PretrainingRecipe
         CheckpointEvery = 200,
     };
 
-    /// <summary>Samples the corpus, trains the model and writes its directory.</summary>
-    /// <param name="corpusOptions">Which networks to learn from.</param>
+    /// <summary>Trains the model and writes its directory, whose files appear at the end.</summary>
+    /// <param name="data">What to learn from.</param>
     /// <param name="shape">Size of the model.</param>
     /// <param name="training">Optimiser, steps, threads.</param>
     /// <param name="directory">Gets config.json, generation_config.json, model.safetensors (bfloat16), tokenizer.json, tokenizer_config.json.</param>
-    /// <param name="checkpoint">Folder from which a run goes on that was cut short; null for none.</param>
+    /// <param name="checkpoint">Folder from which a run goes on that was cut short; it goes when the run is through. Null for none.</param>
     /// <param name="log">Gets one line of text at a time.</param>
     /// <param name="time">The clock of the reports.</param>
     /// <param name="cancellationToken">Stops after the current step; with a checkpoint folder the run can go on later.</param>
+    /// <returns>Mean loss of the held-out batches, in nats a token; NaN when there are none.</returns>
     /// <exception cref="OperationCanceledException">The run was stopped; no weights were written.</exception>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is out of its range.</exception>
-    public static void Run(
-        PretrainingCorpusOptions corpusOptions, ModelShape shape, PretrainingOptions training, string directory, string? checkpoint,
+    /// <exception cref="InvalidDataException">The training diverged, or the checkpoint is of another run.</exception>
+    public static double Run(
+        TrainingData data, ModelShape shape, PretrainingOptions training, string directory, string? checkpoint,
         IProgress<string> log, TimeProvider time, CancellationToken cancellationToken)
     {
-        System.ComponentModel.DataAnnotations.Validator.ValidateObject(
-            corpusOptions, new System.ComponentModel.DataAnnotations.ValidationContext(corpusOptions), validateAllProperties: true);
-        PretrainingCorpus corpus = PretrainingCorpus.Build(corpusOptions);
-        long tokens = corpus.Training.Sum(example => (long)example.Ids.Length);
-        log.Report($"corpus: {corpus.Documents.Count} networks of {corpus.Documents.Select(document => document.Family).Distinct().Count()} families, "
-            + $"{tokens} tokens, {tokens / (double)corpus.Training.Count:F0} a network, {corpus.TooLong} left out for their length");
-        Directory.CreateDirectory(directory);
-        corpus.Tokenizer.Save(directory);
-
-        Tokenization.Tokenizer tokenizer = corpus.Tokenizer.Tokenizer;
+        log.Report(data.Description);
+        Tokenization.Tokenizer tokenizer = data.Tokenizer.Tokenizer;
         LlamaConfig config = new()
         {
             VocabSize = tokenizer.VocabularySize,
@@ -53,20 +47,19 @@ public static class PretrainingRecipe
             IntermediateSize = shape.IntermediateSize,
             NumHiddenLayers = shape.Layers,
             NumAttentionHeads = shape.Heads,
-            MaxPositionEmbeddings = corpusOptions.MaximumLength,
+            MaxPositionEmbeddings = data.ContextLength,
             TieWordEmbeddings = true,
             BosTokenId = tokenizer.IdOf("<|begin|>"),
             EosTokenId = tokenizer.IdOf("<|end|>"),
             TorchDtype = "bfloat16",
         };
         log.Report($"model: {config.ParameterCount} parameters, vocabulary {config.VocabSize}");
-        ExampleBatches batches = new(corpus.Training, training.BatchSize, training.Seed);
         Pretrainer pretrainer = new(training, time);
-        using LlamaWeights weights = pretrainer.Run(
-            config, batches, checkpoint, new LineProgress(log), cancellationToken);
+        using LlamaWeights weights = pretrainer.Run(config, data.Batches, checkpoint, new LineProgress(log), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        double heldOut = Pretrainer.Loss(weights, ExampleBatches.InOrder(corpus.HeldOut, training.BatchSize), training.ComputeDtype);
-        log.Report($"held-out loss {heldOut:F4} nats a token over {corpus.HeldOut.Count} networks");
+        double heldOut = data.HeldOut.Count == 0 ? double.NaN : Pretrainer.Loss(weights, data.HeldOut, training.ComputeDtype);
+        log.Report(data.HeldOut.Count == 0 ? "no texts were held out" : $"held-out loss {heldOut:F4} nats a token");
+        data.Tokenizer.Save(directory);
         weights.Save(directory, Dtype.BFloat16);
         File.WriteAllText(
             Path.Combine(directory, "generation_config.json"),
@@ -78,10 +71,15 @@ public static class PretrainingRecipe
                     pad_token_id = tokenizer.IdOf("<|pad|>"),
                     do_sample = true,
                     temperature = 0.8,
-                    max_new_tokens = corpusOptions.MaximumLength - corpus.Training.Max(example => example.PromptLength),
+                    max_new_tokens = data.LongestAnswer,
                 },
                 s_json) + "\n");
+        if (checkpoint is not null)
+        {
+            TrainingCheckpoint.Delete(checkpoint);
+        }
         log.Report($"written: {directory}");
+        return heldOut;
     }
 
     private sealed class LineProgress(IProgress<string> log) : IProgress<PretrainingProgress>

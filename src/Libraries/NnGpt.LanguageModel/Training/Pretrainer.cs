@@ -49,6 +49,7 @@ public sealed class Pretrainer
     /// <param name="progress">Called on the training thread.</param>
     /// <param name="cancellationToken">Stops after the current step, with a checkpoint.</param>
     /// <returns>The weights in float32; the caller owns them.</returns>
+    /// <exception cref="InvalidDataException">The loss is no number any more, or the checkpoint is damaged or of another run.</exception>
     public LlamaWeights Run(
         LlamaConfig config, ITrainingBatches batches, string? checkpoint, IProgress<PretrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -81,13 +82,10 @@ public sealed class Pretrainer
         {
             parameter.RequiresGrad = true;
         }
-        using AdamW optimizer = new(parameters, parameter => parameter.Dim == 2 ? _options.WeightDecay : 0, _options.Beta1, _options.Beta2);
-        int step = 0;
-        long seen = 0;
-        if (checkpoint is not null && PretrainingCheckpoint.Exists(checkpoint))
-        {
-            (step, seen) = PretrainingCheckpoint.Restore(checkpoint, weights, optimizer, names, _options.Seed);
-        }
+        using IOptimizer optimizer = _options.Optimizer.Create(parameters, parameter => parameter.Dim == 2 ? _options.WeightDecay : 0, _options.Beta1, _options.Beta2);
+        TrainingCheckpoint? saved = checkpoint is null ? null : new TrainingCheckpoint(checkpoint, Fingerprint(weights.Config, batches));
+        (int step, long seen) = saved?.Restore<Position>(names, parameters, optimizer) ?? new Position(0, 0);
+        optimizer.StepCount = step;
         using RotaryTable rotary = RotaryTable.Create(weights.Config, batches.MaximumLength, Device.Cpu);
         ProgressMeter meter = new(_time, _options.Steps, step);
         long started = _time.GetTimestamp();
@@ -111,9 +109,9 @@ public sealed class Pretrainer
             {
                 progress?.Report(meter.Report(step, seen, norm, rate));
             }
-            if (checkpoint is not null && (last || (_options.CheckpointEvery > 0 && step % _options.CheckpointEvery == 0)))
+            if (saved is not null && (last || (_options.CheckpointEvery > 0 && step % _options.CheckpointEvery == 0)))
             {
-                PretrainingCheckpoint.Save(checkpoint, weights, optimizer, names, step, seen, _options.Seed);
+                saved.Save(new Position(step, seen), names, parameters, optimizer);
             }
         }
         foreach (Tensor parameter in parameters)
@@ -123,16 +121,28 @@ public sealed class Pretrainer
         }
     }
 
+    // What is reported when, and how many threads compute, is no part of the run.
+    private string Fingerprint(LlamaConfig config, ITrainingBatches batches)
+    {
+        using RunFingerprint run = new();
+        PretrainingOptions o = _options;
+        TrainingBatch first = batches.At(0);
+        return run.Add(config)
+            .Add(new { o.Steps, o.LearningRate, o.FinalLearningRateShare, o.WarmupSteps, o.WeightDecay, o.Beta1, o.Beta2, o.MaxGradientNorm, o.Optimizer, o.ComputeDtype, o.Seed })
+            .Add(new { batches.MaximumLength, first.Rows, first.Inputs, first.Targets }).ToString();
+    }
+
     private (double Loss, double Norm) Step(
-        LlamaWeights weights, Tensor[] parameters, AdamW optimizer, RotaryTable rotary, TrainingBatch batch, double rate)
+        LlamaWeights weights, Tensor[] parameters, IOptimizer optimizer, RotaryTable rotary, TrainingBatch batch, double rate)
     {
         using var scope = new TensorScope();
         Tensor loss = Loss(LlamaGraph.Build(weights, _options.ComputeDtype), rotary, batch);
         loss.Backward();
-        double norm = GradientNorm.Total(parameters);
+        double norm = GradientNorm.Total(parameters), value = loss.Item<double>();
+        Divergence.ThrowIfDiverged(value, norm, optimizer.StepCount + 1);
         optimizer.Step(rate, GradientNorm.ClipFactor(norm, _options.MaxGradientNorm));
         optimizer.ZeroGrad();
-        return (loss.Item<double>(), norm);
+        return (value, norm);
     }
 
     /// <summary>The mean loss of a model over batches, in nats a token that counts.</summary>
@@ -170,4 +180,6 @@ public sealed class Pretrainer
         }
         return TransformerKernels.CrossEntropy(graph.Logits(hidden), Tensor.FromArray(targets));
     }
+
+    private sealed record Position(int Step, long Tokens);
 }

@@ -42,6 +42,9 @@ public sealed class PretrainingOptions
     [Range(0, 1)]
     public double Beta2 { get; set; } = 0.95;
 
+    /// <summary>AdamW with moments in float32 or in 8 bits.</summary>
+    public OptimizerKind Optimizer { get; set; }
+
     /// <summary>Longest gradient, over all parameters together.</summary>
     [Range(0, double.MaxValue)]
     public double MaxGradientNorm { get; set; } = 1.0;

@@ -103,4 +103,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int nngpt_generator_state(nint generator, nint* result);
     [LibraryImport(Library)] public static partial int nngpt_generator_set_state(nint generator, nint state);
     [LibraryImport(Library)] public static partial int nngpt_adamw(nint* parameters, nint* gradients, nint* firsts, nint* seconds, float* decays, int n, long step, double lr, double beta1, double beta2, double eps, double gradientScale);
+    [LibraryImport(Library)] public static partial int nngpt_adamw_8bit(nint* parameters, nint* gradients, nint* firsts, nint* firstScales, nint* seconds, nint* secondScales, float* decays, int n, long block, long step, double lr, double beta1, double beta2, double eps, double gradientScale, int plain);
+    [LibraryImport(Library)] public static partial void nngpt_dynamic_codes(int isSigned, float* values);
 }

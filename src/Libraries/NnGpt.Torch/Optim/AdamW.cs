@@ -6,7 +6,7 @@ namespace NnGpt.Torch.Optim;
 /// AdamW (Loshchilov and Hutter, "Decoupled Weight Decay Regularization") in one fused pass over the memory of each parameter.
 /// For contiguous float32 parameters on the CPU. The same results as torch.optim.AdamW up to rounding.
 /// </summary>
-public sealed unsafe class AdamW : IDisposable
+public sealed unsafe class AdamW : IOptimizer
 {
     private readonly Tensor[] _parameters;
     private readonly float[] _decays;
@@ -34,16 +34,12 @@ public sealed unsafe class AdamW : IDisposable
     public double Beta2 { get; }
     /// <summary>Added to the root.</summary>
     public double Eps { get; }
-    /// <summary>Steps taken; set when training is resumed.</summary>
+    /// <inheritdoc/>
     public long StepCount { get; set; }
-    /// <summary>Means of gradients, in the parameters' order.</summary>
-    public IReadOnlyList<Tensor> FirstMoments => _firsts;
-    /// <summary>Means of squares, in the parameters' order.</summary>
-    public IReadOnlyList<Tensor> SecondMoments => _seconds;
+    /// <inheritdoc/>
+    public long StateBytes => _firsts.Concat(_seconds).Sum(static moment => moment.NumElements * moment.Dtype.ElementSize());
 
-    /// <summary>One step with the gradients that the parameters hold; those without one stay as they are.</summary>
-    /// <param name="learningRate">Step size.</param>
-    /// <param name="gradientScale">Multiplies every gradient (clipping, accumulation).</param>
+    /// <inheritdoc/>
     public void Step(double learningRate, double gradientScale = 1)
     {
         StepCount++;
@@ -58,7 +54,7 @@ public sealed unsafe class AdamW : IDisposable
         }
     }
 
-    /// <summary>Drops the gradients.</summary>
+    /// <inheritdoc/>
     public void ZeroGrad()
     {
         foreach (Tensor parameter in _parameters)
@@ -66,6 +62,13 @@ public sealed unsafe class AdamW : IDisposable
             parameter.Grad = null;
         }
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<string, Tensor>> State(IReadOnlyList<string> names) => names.SelectMany((name, i) => new[]
+    {
+        KeyValuePair.Create("first." + name, _firsts[i]),
+        KeyValuePair.Create("second." + name, _seconds[i]),
+    });
 
     /// <summary>Frees the moments; the parameters are not its own.</summary>
     public void Dispose()
@@ -78,5 +81,5 @@ public sealed unsafe class AdamW : IDisposable
 
     private static Tensor Moment(Tensor parameter) => TensorScope.Detach(Tensor.Zeros(parameter.Shape, Dtype.Float32, parameter.Device));
 
-    private static nint[] Handles(Tensor?[] tensors) => [.. tensors.Select(static tensor => tensor?.Handle ?? 0)];
+    internal static nint[] Handles(Tensor?[] tensors) => [.. tensors.Select(static tensor => tensor?.Handle ?? 0)];
 }

@@ -1,4 +1,5 @@
 // AdamW over a list of parameters in one pass over the memory of each.
+#include "adamw.h"
 #include "shim.h"
 
 #include <ATen/Parallel.h>
@@ -9,12 +10,8 @@ using namespace nngpt;
 
 namespace {
 
-struct AdamW {
-  float beta1, one_minus_beta1, beta2, one_minus_beta2, eps, keep, step_size, inverse_root_correction, scale;
-};
-
 __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"))) void update(
-    float* __restrict parameter, const float* __restrict gradient, float* __restrict m, float* __restrict v, int64_t n, const AdamW s) {
+    float* __restrict parameter, const float* __restrict gradient, float* __restrict m, float* __restrict v, int64_t n, const AdamWStep s) {
   for (int64_t i = 0; i < n; ++i) {
     const float g = gradient[i] * s.scale;
     m[i] = s.beta1 * m[i] + s.one_minus_beta1 * g;
@@ -42,17 +39,7 @@ NNGPT_EXPORT int32_t nngpt_adamw(void** parameters, void** gradients, void** fir
       for (const auto& tensor : {parameter, gradient, m, v}) check(tensor);
       const int64_t count = parameter.numel();
       TORCH_CHECK(gradient.numel() == count && m.numel() == count && v.numel() == count, "sizes differ");
-      AdamW s;
-      // Differences in double: 1 - 0.999f is wrong in the fifth digit.
-      s.beta1 = float(beta1);
-      s.one_minus_beta1 = float(1.0 - beta1);
-      s.beta2 = float(beta2);
-      s.one_minus_beta2 = float(1.0 - beta2);
-      s.eps = float(eps);
-      s.keep = float(1.0 - lr * double(decays[i]));
-      s.step_size = float(lr / (1.0 - std::pow(beta1, double(step))));
-      s.inverse_root_correction = float(1.0 / std::sqrt(1.0 - std::pow(beta2, double(step))));
-      s.scale = float(gradient_scale);
+      const AdamWStep s(step, lr, beta1, beta2, eps, decays[i], gradient_scale);
       float *p = parameter.data_ptr<float>(), *g = gradient.data_ptr<float>(), *first = m.data_ptr<float>(), *second = v.data_ptr<float>();
       at::parallel_for(0, count, 1 << 16, [&](int64_t begin, int64_t end) {
         update(p + begin, g + begin, first + begin, second + begin, end - begin, s);

@@ -77,6 +77,7 @@ internal static class ProfileMessages
             Rank = tuning.Rank,
             Alpha = tuning.Alpha,
             Dropout = tuning.Dropout,
+            Optimizer = tuning.Optimizer,
             LearningRate = tuning.LearningRate,
             Epochs = tuning.Epochs,
             BatchSize = tuning.BatchSize,
@@ -88,6 +89,7 @@ internal static class ProfileMessages
             Seed = unchecked(experiment.Seed + (ulong)cycle),
         };
         settings.TargetModules.Add(tuning.TargetModules);
+        settings.LayersToTransform.Add(tuning.LayersToTransform ?? []);
         return settings;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
@@ -10,7 +9,7 @@ namespace NnGpt.FineTuner.Tuning;
 
 /// <summary>
 /// From a command to an adapter in the artifact store. A command's result is kept on disk: asked again, after a
-/// redelivery or a restart, it is answered without training again.
+/// redelivery or a restart, it is answered without training again; and one that was cut short goes on from its checkpoint.
 /// </summary>
 internal sealed class FineTuneProcess(LoraTuner tuner, ArtifactClient artifacts, IOptions<FineTunerOptions> options, TimeProvider time)
     : IDisposable
@@ -23,13 +22,14 @@ internal sealed class FineTuneProcess(LoraTuner tuner, ArtifactClient artifacts,
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            string resultFile = ResultFile(command);
+            string key = Convert.ToHexStringLower(SHA256.HashData(command.ToByteArray()));
+            string resultFile = Path.Combine(options.Value.CacheDirectory, "results", $"{key}.pb");
             if (File.Exists(resultFile))
             {
                 return AdapterReady.Parser.ParseFrom(await File.ReadAllBytesAsync(resultFile, cancellationToken));
             }
 
-            var result = await TrainAsync(command, report, cancellationToken);
+            var result = await TrainAsync(command, Path.Combine(options.Value.CacheDirectory, "work", key), report, cancellationToken);
             Directory.CreateDirectory(Path.GetDirectoryName(resultFile)!);
             await File.WriteAllBytesAsync($"{resultFile}.part", result.ToByteArray(), cancellationToken);
             File.Move($"{resultFile}.part", resultFile, overwrite: true);
@@ -43,10 +43,9 @@ internal sealed class FineTuneProcess(LoraTuner tuner, ArtifactClient artifacts,
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<AdapterReady> TrainAsync(FineTuneCommand command, Func<FineTuneProgress, Task> report, CancellationToken cancellationToken)
+    private async Task<AdapterReady> TrainAsync(FineTuneCommand command, string work, Func<FineTuneProgress, Task> report, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
-        string work = Path.Combine(options.Value.CacheDirectory, "work", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(work);
         try
         {
@@ -55,9 +54,10 @@ internal sealed class FineTuneProcess(LoraTuner tuner, ArtifactClient artifacts,
             string? startAdapter = command.StartAdapterDigest.Length == 0 ? null : await UnpackAsync(command.StartAdapterDigest, work, cancellationToken);
 
             string adapter = Path.Combine(work, "adapter");
-            var outcome = await tuner.TuneAsync(command.Settings, trainingSet, startAdapter, adapter, report, cancellationToken);
+            var outcome = await tuner.TuneAsync(
+                command.Settings, trainingSet, startAdapter, Path.Combine(work, "checkpoint"), adapter, report, cancellationToken);
             string digest = await UploadAsync(adapter, work, cancellationToken);
-            return new AdapterReady
+            var result = new AdapterReady
             {
                 Experiment = command.Experiment,
                 Cycle = command.Cycle,
@@ -68,10 +68,14 @@ internal sealed class FineTuneProcess(LoraTuner tuner, ArtifactClient artifacts,
                 Losses = { outcome.EpochLosses },
                 Seconds = time.GetElapsedTime(start).TotalSeconds,
             };
-        }
-        finally
-        {
             Directory.Delete(work, recursive: true);
+            return result;
+        }
+        catch (TrainingSetException)
+        {
+            // Trying again would not help. After anything else the checkpoint is kept.
+            Directory.Delete(work, recursive: true);
+            throw;
         }
     }
 
@@ -79,6 +83,10 @@ internal sealed class FineTuneProcess(LoraTuner tuner, ArtifactClient artifacts,
     {
         string archive = Path.Combine(work, "start.tar");
         string directory = Path.Combine(work, "start");
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
         await artifacts.GetToFileAsync(digest, archive, cancellationToken);
         await using var stream = File.OpenRead(archive);
         await AdapterArchive.UnpackAsync(stream, directory, cancellationToken);
@@ -92,9 +100,4 @@ internal sealed class FineTuneProcess(LoraTuner tuner, ArtifactClient artifacts,
         archive.Position = 0;
         return (await artifacts.PutAsync(archive, "application/x-tar", cancellationToken)).Digest;
     }
-
-    private string ResultFile(FineTuneCommand command) => Path.Combine(
-        options.Value.CacheDirectory,
-        "results",
-        string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(command.ToByteArray()))}.pb"));
 }

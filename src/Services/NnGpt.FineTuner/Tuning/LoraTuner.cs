@@ -4,6 +4,7 @@ using NnGpt.Corpus.Chat;
 using NnGpt.LanguageModel.Llama;
 using NnGpt.LanguageModel.Lora;
 using NnGpt.LanguageModel.Tokenization;
+using NnGpt.LanguageModel.Training;
 using NnGpt.Protocol.V1;
 using NnGpt.Torch;
 
@@ -15,11 +16,12 @@ internal sealed class LoraTuner : IDisposable
     private readonly FineTunerOptions _options;
     private readonly LlamaWeights _model;
     private readonly ChatEncoder _encoder;
+    private readonly TimeProvider _time;
 
     /// <summary>Loads the base model.</summary>
     /// <exception cref="InvalidOperationException">libtorch does not work here.</exception>
     /// <exception cref="InvalidDataException">The model's directory is damaged.</exception>
-    public LoraTuner(IOptions<FineTunerOptions> options)
+    public LoraTuner(IOptions<FineTunerOptions> options, TimeProvider time)
     {
         var check = TorchRuntime.SelfCheck();
         if (!check.IsHealthy)
@@ -28,6 +30,7 @@ internal sealed class LoraTuner : IDisposable
         }
 
         _options = options.Value;
+        _time = time;
         _encoder = ChatEncoder.Load(_options.ModelDirectory);
         _model = LlamaWeights.Load(_options.ModelDirectory);
     }
@@ -36,19 +39,21 @@ internal sealed class LoraTuner : IDisposable
     /// <param name="settings">Rank, learning rate, epochs, ...</param>
     /// <param name="trainingSet">Path of the chat JSONL file.</param>
     /// <param name="startAdapter">PEFT directory to go on from; null: a fresh adapter.</param>
+    /// <param name="checkpoint">Folder from which an interrupted fine-tuning goes on.</param>
     /// <param name="destination">Directory to write to.</param>
     /// <param name="report">Called about once a second.</param>
-    /// <param name="cancellationToken">Stops between two batches.</param>
+    /// <param name="cancellationToken">Stops between two steps, with a checkpoint.</param>
     /// <exception cref="TrainingSetException">The training set, a setting or the start adapter cannot be used.</exception>
     public async Task<TuningOutcome> TuneAsync(
         FineTuningSettings settings,
         string trainingSet,
         string? startAdapter,
+        string checkpoint,
         string destination,
         Func<FineTuneProgress, Task> report,
         CancellationToken cancellationToken) =>
         await Task.Factory.StartNew(
-            () => Tune(settings, trainingSet, startAdapter, destination, report, cancellationToken),
+            () => Tune(settings, trainingSet, startAdapter, checkpoint, destination, report, cancellationToken),
             cancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
@@ -59,23 +64,28 @@ internal sealed class LoraTuner : IDisposable
         FineTuningSettings settings,
         string trainingSet,
         string? startAdapter,
+        string checkpoint,
         string destination,
         Func<FineTuneProgress, Task> report,
         CancellationToken cancellationToken)
     {
         var examples = ReadExamples(trainingSet);
         using var start = LoadStart(startAdapter);
-        var meter = new TuningMeter(examples.Sum(example => (long)example.Prompt.Count + example.Completion.Count) * settings.Epochs, report);
         try
         {
-            var result = new LanguageModel.Lora.FineTuner(_model, ToOptions(settings)).Run(ToConfig(settings), examples, start, meter, cancellationToken);
+            var result = new LanguageModel.Lora.FineTuner(_model, ToOptions(settings), _time)
+                .Run(ToConfig(settings), examples, start, checkpoint, new TuningMeter(report, _time), cancellationToken);
             using var adapter = result.Adapter;
             adapter.Save(destination);
-            return new TuningOutcome(examples.Count, result.Tokens, result.Steps, meter.EpochLosses);
+            return new TuningOutcome(examples.Count, result.Tokens, result.Steps, result.EpochLosses);
         }
         catch (Exception refusal) when (refusal is ValidationException or ArgumentException)
         {
             throw new TrainingSetException($"a setting cannot be used: {refusal.Message}");
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new TrainingSetException(failure.Message);
         }
     }
 
@@ -88,6 +98,8 @@ internal sealed class LoraTuner : IDisposable
         WarmupSteps = settings.WarmupSteps,
         WeightDecay = settings.WeightDecay,
         MaxGradientNorm = settings.MaxGradNorm,
+        Optimizer = settings.Optimizer.Length == 0 ? OptimizerKind.AdamW
+            : OptimizerKinds.Parse(settings.Optimizer) ?? throw new TrainingSetException($"a setting cannot be used: there is no optimizer '{settings.Optimizer}'"),
         MaskPrompt = settings.MaskPrompt,
         MaxLength = _model.Config.MaxPositionEmbeddings,
         Seed = settings.Seed,
@@ -100,19 +112,28 @@ internal sealed class LoraTuner : IDisposable
         Alpha = settings.Alpha,
         Dropout = settings.Dropout,
         TargetModules = settings.TargetModules.Count > 0 ? settings.TargetModules : LoraConfig.Projections,
+        LayersToTransform = Layers(settings),
         BaseModelName = Path.GetFileName(Path.TrimEndingDirectorySeparator(_options.ModelDirectory)),
     };
+
+    // As PEFT does it, layers beyond the model's are no fault while there are others.
+    private int[]? Layers(FineTuningSettings settings)
+    {
+        if (settings.LayersToTransform.Count == 0)
+        {
+            return null;
+        }
+        int[] layers = [.. settings.LayersToTransform.Where(layer => layer >= 0 && layer < _model.Config.NumHiddenLayers).Distinct().Order()];
+        return layers.Length > 0 ? layers : throw new TrainingSetException(
+            $"a setting cannot be used: layers_to_transform names none of the model's layers 0 to {_model.Config.NumHiddenLayers - 1}");
+    }
 
     private List<FineTuningExample> ReadExamples(string trainingSet)
     {
         try
         {
             using var reader = new StreamReader(trainingSet);
-            List<FineTuningExample> examples = [.. ChatJsonl.Read(reader).Select(pair =>
-            {
-                var encoded = _encoder.Encode(pair);
-                return new FineTuningExample(encoded.Ids[..encoded.PromptLength], encoded.Ids[encoded.PromptLength..]);
-            })];
+            List<FineTuningExample> examples = [.. ChatJsonl.Read(reader).Select(pair => FineTuningExample.Of(_encoder.Encode(pair)))];
             return examples.Count > 0 ? examples : throw new TrainingSetException("the training set is empty");
         }
         catch (InvalidDataException damage)
