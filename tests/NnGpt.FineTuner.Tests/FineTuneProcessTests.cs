@@ -91,6 +91,63 @@ public sealed class FineTuneProcessTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Run_WithLayersAndAnOptimizer_AdaptsThoseThatTheModelHas()
+    {
+        using var process = Create(out var tuner);
+        using (tuner)
+        {
+            var command = Command(Pairs(4));
+            command.Settings.LayersToTransform.Add([1, 3, 99]);
+            command.Settings.Optimizer = "paged_adamw_8bit";
+
+            var result = await process.RunAsync(command, _ => Task.CompletedTask, Token);
+
+            string adapter = System.Text.Encoding.Latin1.GetString(_store.ByDigest[result.AdapterDigest]);
+            string[] layers = [.. System.Text.RegularExpressions.Regex.Matches(adapter, @"model\.layers\.(\d+)\.self_attn\.q_proj\.lora_A").Select(match => match.Groups[1].Value)];
+            Assert.Equal(["1", "3"], layers);
+        }
+    }
+
+    [Theory]
+    [InlineData("sgd", 0, "no optimizer 'sgd'")]
+    [InlineData("adamw", 6, "none of the model's layers 0 to 5")]
+    public async Task Run_WithAnUnknownOptimizerOrLayer_SaysWhich(string optimizer, int layer, string reason)
+    {
+        using var process = Create(out var tuner);
+        using (tuner)
+        {
+            var command = Command(Pairs(2));
+            command.Settings.Optimizer = optimizer;
+            command.Settings.LayersToTransform.Add(layer);
+
+            var failure = await Assert.ThrowsAsync<TrainingSetException>(() => process.RunAsync(command, _ => Task.CompletedTask, Token));
+
+            Assert.Contains(reason, failure.Message);
+            Assert.Empty(Directory.GetDirectories(Path.Combine(_cache, "work")));
+        }
+    }
+
+    [Fact]
+    public async Task Run_CutShort_GoesOnFromItsCheckpoint()
+    {
+        using var process = Create(out var tuner);
+        using (tuner)
+        {
+            var command = Command(Pairs(4));
+            _store.Added = () => throw new OperationCanceledException();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => process.RunAsync(command, _ => Task.CompletedTask, Token));
+            string work = Assert.Single(Directory.GetDirectories(Path.Combine(_cache, "work")));
+            Assert.NotEmpty(Directory.GetFiles(work));
+            _store.Added = null;
+
+            var result = await process.RunAsync(command, _ => Task.CompletedTask, Token);
+
+            Assert.Equal(4, result.Pairs);
+            Assert.Empty(Directory.GetDirectories(Path.Combine(_cache, "work")));
+        }
+    }
+
     private static string Pairs(int count) => string.Concat(Enumerable.Range(0, count).Select(i =>
         $$"""{"messages":[{"role":"user","content":"Design."},{"role":"assistant","content":"self.fc{{i}} = nn.Linear({{i}}, 10)\n"}]}""" + "\n"));
 
@@ -131,9 +188,12 @@ public sealed class FineTuneProcessTests : IDisposable
 
         public int Puts { get; set; }
 
+        public Action? Added { get; set; }
+
         public string Add(byte[] content)
         {
             Puts++;
+            Added?.Invoke();
             string digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
             ByDigest[digest] = content;
             return digest;

@@ -74,10 +74,11 @@ public sealed record TrainingData(
         {
             throw new InvalidDataException($"the texts have {training.Length} tokens, fewer than two sequences of {maximumLength}: choose a shorter --context");
         }
-        int blocks = (heldOut.Length - 1) / maximumLength;
+        // Few texts are held out of few: what there is of them makes a shorter block.
+        int length = Math.Min(maximumLength, heldOut.Length - 1), blocks = length < 1 ? 0 : (heldOut.Length - 1) / length;
         return new TrainingData(
             tokenizer, maximumLength, maximumLength - 1, new StreamBatches(training, maximumLength, batchSize, seed),
-            [.. Enumerable.Range(0, Math.Max(0, blocks)).Select(i => Block(heldOut.AsSpan(i * maximumLength, maximumLength + 1)))],
+            [.. Enumerable.Range(0, blocks).Select(i => Block(heldOut.AsSpan(i * length, length + 1)))],
             $"corpus: {files.Texts.Count} texts, {training.Length} tokens to train on, {files.PassedOver} files passed over that are no text");
     }
 
