@@ -90,7 +90,7 @@ public sealed class ModelTrainingTests : IDisposable
 
     [Theory]
     [InlineData("--rank", "0", "--rank is 0; it must be 1 to 4096", 2)]
-    [InlineData("--optimizer", "sgd", "--optimizer is sgd", 2)]
+    [InlineData("--optimizer", "sgd", "'sgd' not recognized", 2)]
     [InlineData("--target-modules", "lm_head", "'lm_head' is no projection", 2)]
     [InlineData("--layers-to-transform", "9", "names a layer that the model of 6 layers does not have", 2)]
     [InlineData("--learning-rate", "2", "LearningRate", 2)]

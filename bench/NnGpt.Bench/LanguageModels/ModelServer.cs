@@ -69,11 +69,12 @@ internal static class ModelServer
         // Prompts that differ in their first token share nothing.
         SamplingRequest[] requests = [.. Enumerable.Range(0, rows).Select(i =>
             new SamplingRequest(kind == "sample-unshared" ? [i, .. tokens.Skip(1)] : tokens, (ulong)i, null))];
-        SamplingOptions options = new() { MaxNewTokens = count, BatchSize = rows, Temperature = kind == "sample-greedy" ? 0 : 0.8, TopK = 50 };
-        model.Sample(requests, new SamplingOptions { MaxNewTokens = 2, BatchSize = rows }, null, CancellationToken.None);
+        SamplingOptions Options(int tokens) => new() { MaxNewTokens = tokens, BatchSize = rows, Temperature = kind == "sample-greedy" ? 0 : 0.8, TopK = 50 };
+        // The just-in-time compiler's work is not counted.
+        model.Sample(requests, Options(64), null, CancellationToken.None);
         Meter<int> meter = new();
         meter.Report(0);
-        model.Sample(requests, options, null, CancellationToken.None);
+        model.Sample(requests, Options(count), null, CancellationToken.None);
         meter.Report(0);
         return meter.Steps;
     }

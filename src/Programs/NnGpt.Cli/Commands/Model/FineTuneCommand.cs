@@ -4,7 +4,6 @@ using NnGpt.Corpus.Chat;
 using NnGpt.LanguageModel.Llama;
 using NnGpt.LanguageModel.Lora;
 using NnGpt.LanguageModel.Tokenization;
-using NnGpt.LanguageModel.Training;
 using NnGpt.Torch;
 
 namespace NnGpt.Cli.Commands.Model;
@@ -39,7 +38,7 @@ internal static class FineTuneCommand
         var warmup = new Option<int>("--warmup-steps") { Description = "Steps of linear warm-up; then half a cosine down to 0", DefaultValueFactory = _ => 10 };
         var decay = new Option<double>("--weight-decay") { Description = "Decoupled weight decay", DefaultValueFactory = _ => 0.01 };
         var norm = new Option<double>("--max-grad-norm") { Description = "Longest gradient", DefaultValueFactory = _ => defaults.MaxGradientNorm };
-        Option<OptimizerKind> optimizer = OptimizerOption.Create(defaults.Optimizer);
+        Option<string> optimizer = OptimizerOption.Create("adamw_8bit");
         var learnPrompts = new Option<bool>("--learn-prompts") { Description = "Learn the prompts too, not only the answers" };
         var maxLength = new Option<int?>("--max-length") { Description = "Longest pair in tokens, longer ones are cut at the end; default: the model's context" };
         var float32 = new Option<bool>("--float32") { Description = "Matrix products in float32 in place of bfloat16" };
@@ -77,7 +76,7 @@ internal static class FineTuneCommand
                 Rank = parsed.GetValue(rank),
                 Alpha = parsed.GetValue(alpha),
                 Dropout = parsed.GetValue(dropout),
-                TargetModules = parsed.GetRequiredValue(modules),
+                TargetModules = [.. parsed.GetRequiredValue(modules).SelectMany(static value => value.Split(','))],
                 LayersToTransform = parsed.GetValue(layers) is { Length: > 0 } chosen ? [.. chosen.Distinct().Order()] : null,
                 BaseModelName = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
             };
@@ -90,7 +89,7 @@ internal static class FineTuneCommand
                 WarmupSteps = parsed.GetValue(warmup),
                 WeightDecay = parsed.GetValue(decay),
                 MaxGradientNorm = parsed.GetValue(norm),
-                Optimizer = parsed.GetValue(optimizer),
+                Optimizer = OptimizerOption.Chosen(parsed, optimizer),
                 MaskPrompt = !parsed.GetValue(learnPrompts),
                 MaxLength = parsed.GetValue(maxLength) ?? LlamaConfig.Load(folder).MaxPositionEmbeddings,
                 ComputeDtype = parsed.GetValue(float32) ? Dtype.Float32 : Dtype.BFloat16,

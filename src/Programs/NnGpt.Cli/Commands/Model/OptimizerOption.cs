@@ -6,26 +6,14 @@ namespace NnGpt.Cli.Commands.Model;
 /// <summary>`--optimizer`: how AdamW keeps its moments.</summary>
 internal static class OptimizerOption
 {
-    private static readonly string[] s_names = ["adamw", "adamw_8bit", "paged_adamw_8bit"];
-
-    public static Option<OptimizerKind> Create(OptimizerKind fallback)
+    /// <summary>The option; its value is a name that <see cref="OptimizerKinds.Parse"/> knows.</summary>
+    public static Option<string> Create(string fallback)
     {
-        Option<OptimizerKind> option = new("--optimizer")
-        {
-            Description = $"{string.Join(", ", s_names)}: moments in float32, in 8 bits, in 8 bits in the host's memory",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => fallback,
-            CustomParser = static result =>
-            {
-                if (OptimizerKinds.Parse(result.Tokens[0].Value) is { } kind)
-                {
-                    return kind;
-                }
-                result.AddError($"--optimizer is {result.Tokens[0].Value}; it must be one of {string.Join(", ", s_names)}");
-                return default;
-            },
-        };
-        option.CompletionSources.Add(s_names);
+        Option<string> option = new("--optimizer") { Description = "Moments in float32, in 8 bits, or in 8 bits in the host's memory", DefaultValueFactory = _ => fallback };
+        option.AcceptOnlyFromAmong("adamw", "adamw_8bit", "paged_adamw_8bit");
         return option;
     }
+
+    /// <summary>What was chosen.</summary>
+    public static OptimizerKind Chosen(ParseResult parsed, Option<string> option) => OptimizerKinds.Parse(parsed.GetRequiredValue(option))!.Value;
 }

@@ -34,7 +34,7 @@ internal static class TrainCommand
         var batch = new Option<int>("--batch") { Description = "Networks or texts of a step", DefaultValueFactory = _ => trainingDefaults.BatchSize };
         var rate = new Option<double>("--learning-rate") { Description = "Peak learning rate", DefaultValueFactory = _ => trainingDefaults.LearningRate };
         var warmup = new Option<int>("--warmup-steps") { Description = "Steps of linear warm-up", DefaultValueFactory = _ => trainingDefaults.WarmupSteps };
-        Option<OptimizerKind> optimizer = OptimizerOption.Create(trainingDefaults.Optimizer);
+        Option<string> optimizer = OptimizerOption.Create("adamw");
         var checkpointEvery = new Option<int>("--checkpoint-every") { Description = "Steps between two checkpoints", DefaultValueFactory = _ => trainingDefaults.CheckpointEvery };
         var threads = new Option<int>("--threads") { Description = "Threads; on a busy machine one is fastest", DefaultValueFactory = _ => Environment.ProcessorCount };
         var corpusOnly = new Option<string?>("--corpus-only") { Description = "Write the sampled networks to this file, one JSON object a line, and stop", HelpName = "FILE" };
@@ -104,7 +104,7 @@ internal static class TrainCommand
             training.BatchSize = parsed.GetValue(batch);
             training.LearningRate = parsed.GetValue(rate);
             training.WarmupSteps = parsed.GetValue(warmup);
-            training.Optimizer = parsed.GetValue(optimizer);
+            training.Optimizer = OptimizerOption.Chosen(parsed, optimizer);
             training.CheckpointEvery = parsed.GetValue(checkpointEvery);
             training.Threads = parsed.GetValue(threads);
             if (parsed.GetValue(corpusOnly) is { } file)
