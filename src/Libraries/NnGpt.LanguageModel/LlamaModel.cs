@@ -12,8 +12,12 @@ namespace NnGpt.LanguageModel;
 /// </summary>
 public sealed class LlamaModel : IDisposable
 {
+    // Stacked weights are faster to compute with, but a copy: worth it for small models alone.
+    private const long LargestStacked = 256L << 20;
+
     private readonly LlamaWeights _weights;
     private readonly Dtype _dtype;
+    private readonly bool _stack;
     private readonly Lock _gate = new();
     private LlamaGraph _graph;
 
@@ -22,8 +26,13 @@ public sealed class LlamaModel : IDisposable
     /// <param name="dtype">Type of matrix products and caches. In bfloat16 (the default) a completion is the same in any batch;
     /// in float32 rounding differs with the batch size.</param>
     public LlamaModel(LlamaWeights weights, Dtype dtype = Dtype.BFloat16)
+        : this(weights, dtype, weights.Config.ParameterCount * dtype.ElementSize() <= LargestStacked)
     {
-        (_weights, _dtype) = (weights, dtype);
+    }
+
+    internal LlamaModel(LlamaWeights weights, Dtype dtype, bool stack)
+    {
+        (_weights, _dtype, _stack) = (weights, dtype, stack);
         _graph = BuildGraph(null);
     }
 
@@ -33,13 +42,28 @@ public sealed class LlamaModel : IDisposable
     /// <summary>The base weights, for fine-tuning.</summary>
     public LlamaWeights Weights => _weights;
 
-    /// <summary>Reads a Hugging Face folder.</summary>
-    /// <exception cref="InvalidDataException">A file is damaged or does not fit.</exception>
-    public static LlamaModel Load(string directory, Dtype dtype = Dtype.BFloat16) => new(LlamaWeights.Load(directory), dtype);
+    /// <summary>The model as it is computed now, for those who sample from it on their own thread.</summary>
+    internal LlamaGraph Graph => _graph;
 
     /// <summary>
-    /// Samples with this adapter from now on; null goes back to the base model. The update is merged from the untouched base weights,
-    /// so adapters never add up. Waits for a sampling that is running.
+    /// Reads a Hugging Face folder. A model above 256 MB whose weights are stored in the type of the computation is used from the mapped
+    /// files, without copies.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A file is damaged or does not fit.</exception>
+    /// <exception cref="InsufficientMemoryException">The weights do not fit into memory; nothing was loaded.</exception>
+    public static LlamaModel Load(string directory, Dtype dtype = Dtype.BFloat16) => Load(directory, dtype, SystemMemory.Available());
+
+    internal static LlamaModel Load(string directory, Dtype dtype, long? availableMemory)
+    {
+        LlamaConfig config = LlamaConfig.Load(directory);
+        long needed = LlamaWeights.Check(directory, config).Sum(entry => (entry.End - entry.Begin) / entry.Dtype.ElementSize() * dtype.ElementSize());
+        SystemMemory.Require(needed, availableMemory, $"{directory}: the weights need, in {dtype.PythonName()},");
+        return new LlamaModel(LlamaWeights.Load(directory), dtype);
+    }
+
+    /// <summary>
+    /// Samples with this adapter from now on; null goes back to the base model. A small model's update is merged into copies of the
+    /// untouched base weights, so adapters never add up; beside a large one it is computed. Waits for a sampling that is running.
     /// </summary>
     /// <exception cref="InvalidDataException">The adapter was trained on another base model.</exception>
     public void UseAdapter(LoraAdapter? adapter)
@@ -60,6 +84,8 @@ public sealed class LlamaModel : IDisposable
     /// <param name="cancellationToken">Stops between two tokens.</param>
     /// <returns>In the order of the requests.</returns>
     /// <exception cref="ArgumentException">A prompt is empty or does not fit the model's context.</exception>
+    /// <exception cref="InsufficientMemoryException">Not even one sequence's keys and values fit into the options' memory.</exception>
+    /// <exception cref="InvalidDataException">The model gives logits that are no numbers.</exception>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IReadOnlyList<Completion> Sample(
@@ -72,8 +98,7 @@ public sealed class LlamaModel : IDisposable
         }
         lock (_gate)
         {
-            using BatchedSampling sampling = new(_graph, requests, options);
-            return sampling.Run(completed, cancellationToken);
+            return BatchedSampling.Run(_graph, requests, options, completed, cancellationToken);
         }
     }
 
@@ -101,7 +126,13 @@ public sealed class LlamaModel : IDisposable
     {
         using var scope = new TensorScope();
         using NoGrad guard = NoGrad.Enter();
-        LlamaGraph graph = LlamaGraph.Build(_weights, _dtype, adapter is null ? null : adapter.Merge);
+        LlamaGraph graph = _stack
+            ? LlamaGraph.Build(_weights, _dtype, adapter is null ? null : adapter.Merge)
+            : LlamaGraph.Build(_weights, _dtype, stack: false);
+        if (!_stack && adapter is not null)
+        {
+            graph = LoraGraph.Attach(graph, adapter, training: false);
+        }
         foreach (Tensor tensor in graph.Tensors)
         {
             TensorScope.Detach(tensor);

@@ -38,8 +38,8 @@ public sealed record LlamaConfig
     [JsonPropertyName("initializer_range")] public double InitializerRange { get; init; } = 0.02;
     /// <summary>Token that starts a text.</summary>
     [JsonPropertyName("bos_token_id")] public int? BosTokenId { get; init; }
-    /// <summary>Token that ends a text.</summary>
-    [JsonPropertyName("eos_token_id")] public int? EosTokenId { get; init; }
+    /// <summary>Tokens that end a text: a number or a list in config.json; those of generation_config.json are added when a folder is read.</summary>
+    [JsonPropertyName("eos_token_id"), JsonConverter(typeof(TokenIdsConverter))] public IReadOnlyList<int> EosTokenIds { get; init; } = [];
     /// <summary>Element type of the stored weights, as PyTorch names it.</summary>
     [JsonPropertyName("torch_dtype")] public string TorchDtype { get; init; } = "float32";
     /// <summary>Name of the family.</summary>
@@ -47,6 +47,18 @@ public sealed record LlamaConfig
     /// <summary>Class in Hugging Face's transformers.</summary>
     [JsonPropertyName("architectures")] public IReadOnlyList<string> Architectures { get; init; } = ["LlamaForCausalLM"];
 
+    /// <summary>Whether the projections of the attention have a bias; not supported.</summary>
+    [JsonPropertyName("attention_bias"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool AttentionBias { get; init; }
+    /// <summary>Whether the feed-forward projections have a bias; not supported.</summary>
+    [JsonPropertyName("mlp_bias"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool MlpBias { get; init; }
+    /// <summary>How the weights are quantized; not supported.</summary>
+    [JsonPropertyName("quantization_config")] public JsonElement? Quantization { get; init; }
+
+    /// <summary>The first token that ends a text; null for none.</summary>
+    [JsonIgnore] public int? EosTokenId { get => EosTokenIds.Count > 0 ? EosTokenIds[0] : null; init => EosTokenIds = value is { } id ? [id] : []; }
+    /// <summary>Longest sequence that can be computed: linear and dynamic scaling stretch the trained length by their factor.</summary>
+    [JsonIgnore] public int ContextLength => RopeScaling is { Kind: RopeScaling.Linear or RopeScaling.Dynamic, Factor: var factor }
+        ? (int)Math.Min(MaxPositionEmbeddings * factor, int.MaxValue) : MaxPositionEmbeddings;
     /// <summary>Number of key and value heads.</summary>
     [JsonIgnore] public int KeyValueHeads => NumKeyValueHeads ?? NumAttentionHeads;
     /// <summary>Width of a head.</summary>
@@ -74,7 +86,7 @@ public sealed record LlamaConfig
         {
             LlamaConfig config = JsonSerializer.Deserialize<LlamaConfig>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} is empty");
             config.Validate(path);
-            return config;
+            return config with { EosTokenIds = [.. config.EosTokenIds.Union(GenerationEnds(directory))] };
         }
         catch (JsonException exception)
         {
@@ -86,6 +98,29 @@ public sealed record LlamaConfig
     public void Save(string directory) =>
         File.WriteAllText(Path.Combine(directory, "config.json"), JsonSerializer.Serialize(this, ModelJson.Indented) + "\n");
 
+    // LLaMA 3's chat models name the token that ends an answer only there.
+    private static IReadOnlyList<int> GenerationEnds(string directory)
+    {
+        string path = Path.Combine(directory, "generation_config.json");
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+        try
+        {
+            return JsonSerializer.Deserialize<GenerationEnd>(File.ReadAllText(path))?.EosTokenIds ?? [];
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+
+    private sealed record GenerationEnd
+    {
+        [JsonPropertyName("eos_token_id"), JsonConverter(typeof(TokenIdsConverter))] public IReadOnlyList<int> EosTokenIds { get; init; } = [];
+    }
+
     internal void Validate(string source)
     {
         string? fault =
@@ -94,8 +129,13 @@ public sealed record LlamaConfig
             : VocabSize < 1 || HiddenSize < 1 || IntermediateSize < 1 || NumHiddenLayers < 1 || NumAttentionHeads < 1 || KeyValueHeads < 1 ? "a size is not positive"
             : NumAttentionHeads % KeyValueHeads != 0 ? "num_attention_heads is no multiple of num_key_value_heads"
             : HeadSize % 2 != 0 ? "the width of a head is odd"
-            : RopeScaling is { Type: not ("linear" or "dynamic") } scaling ? $"rope_scaling type '{scaling.Type}' is not supported"
-            : null;
+            : AttentionBias ? "attention_bias is true; projections with a bias are not supported"
+            : MlpBias ? "mlp_bias is true; projections with a bias are not supported"
+            : Quantization is { ValueKind: not JsonValueKind.Null } ? "quantization_config: quantized weights are not supported"
+            : MaxPositionEmbeddings < 1 ? "max_position_embeddings is not positive"
+            : !(RopeTheta > 0 && double.IsFinite(RopeTheta)) ? $"rope_theta is {RopeTheta}"
+            : EosTokenIds.Any(id => id < 0 || id >= VocabSize) ? $"eos_token_id is outside the vocabulary of {VocabSize}"
+            : RopeScaling?.Fault;
         if (fault is not null)
         {
             throw new InvalidDataException($"{source}: {fault}");

@@ -25,14 +25,16 @@ internal sealed class LlamaGraph
     public IReadOnlyList<LlamaLayer> Layers { get; }
 
     public IEnumerable<Tensor> Tensors => Layers
-        .SelectMany(static layer => new[] { layer.InputNorm, layer.Qkv.Weight, layer.Output.Weight, layer.PostNorm, layer.GateUp.Weight, layer.Down.Weight })
+        .SelectMany(static layer => new[] { layer.InputNorm, layer.PostNorm }
+            .Concat(layer.Qkv.Tensors).Concat(layer.Output.Tensors).Concat(layer.GateUp.Tensors).Concat(layer.Down.Tensors))
         .Concat([_embedding, _finalNorm, _head]);
 
     /// <summary>Converts and stacks the weights.</summary>
     /// <param name="weights">The model.</param>
     /// <param name="dtype">Type of the computation.</param>
     /// <param name="update">Changes the weight of a module path before it is used (merging an adapter); null for none.</param>
-    public static LlamaGraph Build(LlamaWeights weights, Dtype dtype, Func<string, Tensor, Tensor>? update = null)
+    /// <param name="stack">Stack the weights of layers that read the same input: faster, but a copy. Without it, weights that need no conversion are used where they are.</param>
+    public static LlamaGraph Build(LlamaWeights weights, Dtype dtype, Func<string, Tensor, Tensor>? update = null, bool stack = true)
     {
         LlamaConfig config = weights.Config;
         Tensor Weight(int layer, string projection)
@@ -41,10 +43,17 @@ internal sealed class LlamaGraph
             Tensor weight = weights[path + ".weight"];
             return update?.Invoke(path, weight) ?? weight;
         }
-        Projection Stack(int layer, params string[] projections) => new(
-            projections.Length == 1
-                ? Weight(layer, projections[0]).To(dtype)
-                : Tensor.Cat([.. projections.Select(projection => Weight(layer, projection))]).To(dtype));
+        Projection Stack(int layer, params string[] projections)
+        {
+            using var scope = new TensorScope();
+            Tensor[] parts = [.. projections.Select(projection => Weight(layer, projection))];
+            if (!stack && parts.All(part => part.Dtype == dtype))
+            {
+                Tensor[] used = scope.MoveOut(parts.Select(part => part.To(dtype)).ToArray());
+                return new Projection(used[0], Further: used.Length > 1 ? used[1..] : null);
+            }
+            return new Projection(scope.MoveOut((parts.Length == 1 ? parts[0] : Tensor.Cat(parts)).To(dtype)));
+        }
         LlamaLayer[] layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(layer => new LlamaLayer(
             weights[$"model.layers.{layer}.input_layernorm.weight"].To(Dtype.Float32),
             Stack(layer, "q_proj", "k_proj", "v_proj"),
@@ -53,7 +62,7 @@ internal sealed class LlamaGraph
             Stack(layer, "gate_proj", "up_proj"),
             Stack(layer, "down_proj")))];
         Tensor embedding = weights["model.embed_tokens.weight"];
-        return new LlamaGraph(config, dtype, embedding.To(Dtype.Float32), layers, weights["model.norm.weight"].To(Dtype.Float32),
+        return new LlamaGraph(config, dtype, embedding.To(embedding.Dtype), layers, weights["model.norm.weight"].To(Dtype.Float32),
             (config.TieWordEmbeddings ? embedding : weights["lm_head.weight"]).To(dtype));
     }
 
@@ -66,7 +75,7 @@ internal sealed class LlamaGraph
     public Tensor Hidden(Tensor ids, Func<int, Tensor, Tensor> attention)
     {
         double eps = Config.RmsNormEps;
-        Tensor stream = _embedding.Embedding(ids);
+        Tensor stream = _embedding.Embedding(ids).To(Dtype.Float32);
         Tensor normed = TransformerKernels.RmsNorm(stream, Layers[0].InputNorm, eps, Dtype);
         for (int i = 0; i < Layers.Count; i++)
         {

@@ -48,37 +48,63 @@ public sealed class LlamaWeights : IDisposable
         return new LlamaWeights(config, tensors);
     }
 
-    /// <summary>Reads a Hugging Face folder: config.json and model.safetensors (or its shards).</summary>
+    /// <summary>
+    /// Reads a Hugging Face folder: config.json and model.safetensors (or its shards). Weights that keep their type are views of the
+    /// mapped files: they need no memory of their own, and the files must not be overwritten in place while they live.
+    /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="dtype">Converts to an element type; null keeps the stored one.</param>
-    /// <exception cref="InvalidDataException">A file is damaged, or a weight is missing or has the wrong shape.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or a weight is missing or has the wrong shape; nothing was loaded.</exception>
     public static LlamaWeights Load(string directory, Dtype? dtype = null)
     {
         LlamaConfig config = LlamaConfig.Load(directory);
-        Dictionary<string, Tensor> stored = SafetensorsFile.ReadAll(directory);
+        Check(directory, config);
+        Dictionary<string, Tensor> stored = SafetensorsFile.MapAll(directory);
         Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
-        foreach ((string name, long[] shape) in Shapes(config))
+        foreach ((string name, _) in Shapes(config))
         {
-            if (!stored.Remove(name, out Tensor? tensor))
-            {
-                throw new InvalidDataException($"{directory}: the weight '{name}' is missing");
-            }
-            if (!tensor.Shape.AsSpan().SequenceEqual(shape))
-            {
-                throw new InvalidDataException($"{directory}: '{name}' is ({string.Join(", ", tensor.Shape)}) where config.json makes it ({string.Join(", ", shape)})");
-            }
-            if (dtype is { } wanted && tensor.Dtype != wanted)
+            stored.Remove(name, out Tensor? tensor);
+            if (dtype is { } wanted && tensor!.Dtype != wanted)
             {
                 using Tensor before = tensor;
                 tensor = TensorScope.Detach(before.To(wanted));
             }
-            tensors.Add(name, tensor);
+            tensors.Add(name, tensor!);
         }
         foreach (Tensor unused in stored.Values)
         {
             unused.Dispose();
         }
         return new LlamaWeights(config, tensors);
+    }
+
+    /// <summary>Checks the headers of a folder's files against its config.json; the names and types of the model's weights.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or a weight is missing, has the wrong shape or is not of floating point.</exception>
+    internal static IReadOnlyList<SafetensorsEntry> Check(string directory, LlamaConfig config)
+    {
+        Dictionary<string, SafetensorsEntry> stored = new(StringComparer.Ordinal);
+        foreach (SafetensorsEntry entry in SafetensorsFile.ReadHeaders(directory))
+        {
+            stored[entry.Name] = entry;
+        }
+        List<SafetensorsEntry> weights = [];
+        foreach ((string name, long[] shape) in Shapes(config))
+        {
+            if (!stored.TryGetValue(name, out SafetensorsEntry? entry))
+            {
+                throw new InvalidDataException($"{directory}: the weight '{name}' is missing");
+            }
+            if (!entry.Shape.SequenceEqual(shape))
+            {
+                throw new InvalidDataException($"{directory}: '{name}' is ({string.Join(", ", entry.Shape)}) where config.json makes it ({string.Join(", ", shape)})");
+            }
+            if (entry.Dtype is not (Dtype.Float32 or Dtype.BFloat16 or Dtype.Float16))
+            {
+                throw new InvalidDataException($"{directory}: '{name}' is stored as {entry.Dtype.PythonName()}: float32, bfloat16 and float16 are supported");
+            }
+            weights.Add(entry);
+        }
+        return weights;
     }
 
     /// <summary>Writes config.json and model.safetensors into a folder.</summary>

@@ -23,6 +23,15 @@ internal sealed class KeyValueCache : IDisposable
 
     public int Capacity { get; }
 
+    /// <summary>How many sequences of that length fit into a limit.</summary>
+    /// <exception cref="InsufficientMemoryException">Not even one; the message has the figures.</exception>
+    public static int Slots(LlamaConfig config, Dtype dtype, int capacity, long limit)
+    {
+        long bytes = 2L * config.NumHiddenLayers * config.KeyValueHeads * config.HeadSize * capacity * dtype.ElementSize();
+        SystemMemory.Require(bytes, limit, $"keys and values of a sequence of {capacity} tokens need");
+        return (int)Math.Min(limit / bytes, int.MaxValue);
+    }
+
     public Tensor Keys(int layer) => _keys[layer];
 
     public Tensor Values(int layer) => _values[layer];

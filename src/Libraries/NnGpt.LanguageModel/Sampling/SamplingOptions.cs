@@ -39,6 +39,13 @@ public sealed class SamplingOptions
     /// <summary>Tokens that end a completion; they are not part of it.</summary>
     public IReadOnlyList<int> StopTokens { get; set; } = [];
 
+    /// <summary>
+    /// Most memory for keys and values, in megabytes (10^6 bytes). Where it does not hold <see cref="BatchSize"/> sequences, fewer are
+    /// computed together and the others wait.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int CacheMegabytes { get; set; } = 4096;
+
     /// <summary>Sequences computed together; the completions do not depend on it.</summary>
     [Range(1, 4096)]
     public int BatchSize { get; set; } = 16;

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace NnGpt.LanguageModel.Sampling;
 
 /// <summary>A completion on its way.</summary>
@@ -18,10 +20,35 @@ internal sealed class Sequence(int index, int slot, SamplingRequest request, int
 
     public FinishReason? Finished { get; private set; }
 
+    /// <summary>Why it cannot go on: logits that are no numbers, or an error of its guide.</summary>
+    public ExceptionDispatchInfo? Failure { get; private set; }
+
+    /// <summary>The completion once it is finished; throws when it failed.</summary>
+    public Completion ToCompletion()
+    {
+        Failure?.Throw();
+        return new Completion(Index, Tokens, Finished!.Value, LogProbability);
+    }
+
     /// <summary>Draws the next token and takes it.</summary>
     /// <param name="logits">One for each token of the vocabulary; changed.</param>
     /// <param name="room">What the sampler needs.</param>
     public void Next(Span<float> logits, SamplerRoom room)
+    {
+        try
+        {
+            Draw(logits, room);
+        }
+        catch (Exception failure)
+        {
+            Failure = ExceptionDispatchInfo.Capture(failure);
+        }
+    }
+
+    /// <summary>The last token goes into the cache.</summary>
+    public void Advance() => Position++;
+
+    private void Draw(Span<float> logits, SamplerRoom room)
     {
         if (_sampler.Draw(logits, room) is not { } drawn)
         {
@@ -37,7 +64,4 @@ internal sealed class Sequence(int index, int slot, SamplingRequest request, int
         Tokens.Add(drawn.Token);
         Finished = request.Guide?.Accept(drawn.Token) ?? (Tokens.Count >= limit ? FinishReason.Length : null);
     }
-
-    /// <summary>The last token goes into the cache.</summary>
-    public void Advance() => Position++;
 }

@@ -11,12 +11,14 @@ public sealed unsafe class SafetensorsFile : IDisposable
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _data;
+    private readonly long _dataOffset;
 
     private SafetensorsFile(MemoryMappedFile map, MemoryMappedViewAccessor view, byte* start, SafetensorsHeader header)
     {
         _map = map;
         _view = view;
         _data = start + header.DataOffset;
+        _dataOffset = header.DataOffset;
         Entries = header.Entries;
         Metadata = header.Metadata;
     }
@@ -62,26 +64,59 @@ public sealed unsafe class SafetensorsFile : IDisposable
     }
 
     /// <summary>
-    /// All tensors of a model folder: model.safetensors, or the shards that model.safetensors.index.json names.
-    /// The caller owns the tensors.
+    /// All tensors of a model folder: model.safetensors, or the shards that model.safetensors.index.json names. They are views of the
+    /// mapped files: nothing is read before it is used, the pages belong to the file cache, and writing to a tensor changes a private
+    /// copy of its pages alone. The caller owns the tensors; the files must not be overwritten in place while they live.
     /// </summary>
     /// <param name="directory">The folder.</param>
     /// <param name="name">Base name of the file.</param>
-    /// <exception cref="InvalidDataException">A file is damaged, or a shard lacks a tensor.</exception>
-    public static Dictionary<string, Tensor> ReadAll(string directory, string name = "model")
+    /// <exception cref="InvalidDataException">A file is damaged, or two shards hold the same tensor.</exception>
+    /// <exception cref="IOException">A file is missing.</exception>
+    public static Dictionary<string, Tensor> MapAll(string directory, string name = "model")
     {
-        string single = Path.Combine(directory, name + ".safetensors");
-        string[] files = File.Exists(single) ? [single] : [.. SafetensorsHeader.Shards(Path.Combine(directory, name + ".safetensors.index.json"))];
         Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
-        foreach (string path in files)
+        try
+        {
+            foreach (string path in Files(directory, name))
+            {
+                using SafetensorsFile file = Open(path);
+                using var scope = new TensorScope();
+                Tensor bytes = Tensor.FromFile(path, new FileInfo(path).Length);
+                foreach ((string tensor, SafetensorsEntry entry) in file.Entries)
+                {
+                    if (tensors.ContainsKey(tensor))
+                    {
+                        throw new InvalidDataException($"{directory}: two shards hold the tensor '{tensor}'");
+                    }
+                    tensors.Add(tensor, TensorScope.Detach(file.View(bytes, entry)));
+                }
+            }
+            return tensors;
+        }
+        catch
+        {
+            foreach (Tensor tensor in tensors.Values)
+            {
+                tensor.Dispose();
+            }
+            throw;
+        }
+    }
+
+    /// <summary>What the files of a model folder hold, from their headers alone.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="name">Base name of the file.</param>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="IOException">A file is missing.</exception>
+    public static IReadOnlyList<SafetensorsEntry> ReadHeaders(string directory, string name = "model")
+    {
+        List<SafetensorsEntry> entries = [];
+        foreach (string path in Files(directory, name))
         {
             using SafetensorsFile file = Open(path);
-            foreach (string tensor in file.Entries.Keys)
-            {
-                tensors[tensor] = TensorScope.Detach(file.Read(tensor));
-            }
+            entries.AddRange(file.Entries.Values);
         }
-        return tensors;
+        return entries;
     }
 
     /// <summary>Unmaps the file; tensors that were read stay.</summary>
@@ -90,5 +125,21 @@ public sealed unsafe class SafetensorsFile : IDisposable
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _map.Dispose();
+    }
+
+    private static string[] Files(string directory, string name)
+    {
+        string single = Path.Combine(directory, name + ".safetensors");
+        return File.Exists(single) ? [single] : [.. SafetensorsHeader.Shards(Path.Combine(directory, name + ".safetensors.index.json"))];
+    }
+
+    // A tensor that does not begin at a multiple of its element's size cannot be a view.
+    private Tensor View(Tensor bytes, SafetensorsEntry entry)
+    {
+        long begin = _dataOffset + entry.Begin;
+        long length = entry.End - entry.Begin;
+        return length == 0 || begin % entry.Dtype.ElementSize() != 0
+            ? Read(entry.Name)
+            : bytes.Narrow(0, begin, length).ViewAs(entry.Dtype).View([.. entry.Shape]);
     }
 }

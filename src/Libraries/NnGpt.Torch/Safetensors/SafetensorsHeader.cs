@@ -40,6 +40,7 @@ internal sealed unsafe record SafetensorsHeader(long DataOffset, Dictionary<stri
         {
             throw new InvalidDataException($"{path}: damaged safetensors header ({exception.Message})", exception);
         }
+        CheckCoverage(path, entries.Values, length - 8 - headerLength);
         return new SafetensorsHeader(8 + headerLength, entries, metadata);
     }
 
@@ -51,13 +52,25 @@ internal sealed unsafe record SafetensorsHeader(long DataOffset, Dictionary<stri
         {
             throw new FileNotFoundException($"{directory} has neither model.safetensors nor an index of shards", index);
         }
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(index));
-        string[] files = [.. document.RootElement.GetProperty("weight_map").EnumerateObject().Select(static pair => pair.Value.GetString()!).Distinct(StringComparer.Ordinal)];
+        string[] files;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(index));
+            files = [.. document.RootElement.GetProperty("weight_map").EnumerateObject().Select(static pair => pair.Value.GetString() ?? "").Distinct(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new InvalidDataException($"{index}: damaged index of shards ({exception.Message})", exception);
+        }
         foreach (string file in files)
         {
-            if (Path.GetFileName(file) != file)
+            if (file.Length == 0 || Path.GetFileName(file) != file)
             {
                 throw Damaged(index, $"a shard outside the folder: '{file}'");
+            }
+            if (!File.Exists(Path.Combine(directory, file)))
+            {
+                throw new FileNotFoundException($"{directory} lacks the shard '{file}' that {Path.GetFileName(index)} names", file);
             }
         }
         return files.Select(file => Path.Combine(directory, file));
@@ -85,6 +98,24 @@ internal sealed unsafe record SafetensorsHeader(long DataOffset, Dictionary<stri
             }
         }
         return bytes == end - begin ? new SafetensorsEntry(name, dtype, shape, begin, end) : throw Damaged(path, $"the size of '{name}' does not fit its shape");
+    }
+
+    // The format: every byte of the data belongs to exactly one tensor.
+    private static void CheckCoverage(string path, IEnumerable<SafetensorsEntry> entries, long dataLength)
+    {
+        long end = 0;
+        foreach (SafetensorsEntry entry in entries.OrderBy(static entry => entry.Begin).ThenBy(static entry => entry.End))
+        {
+            if (entry.Begin != end)
+            {
+                throw Damaged(path, entry.Begin < end ? $"'{entry.Name}' overlaps another tensor" : $"a hole of {entry.Begin - end} bytes before '{entry.Name}'");
+            }
+            end = entry.End;
+        }
+        if (end != dataLength)
+        {
+            throw Damaged(path, $"{dataLength - end} bytes after the last tensor");
+        }
     }
 
     private static InvalidDataException Damaged(string path, string what) => new($"{path}: damaged safetensors file ({what})");

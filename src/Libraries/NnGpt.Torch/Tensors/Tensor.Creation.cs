@@ -42,6 +42,9 @@ public sealed unsafe partial class Tensor
         return Own(result);
     }
 
+    /// <summary>The bytes of a file, mapped: uint8, one dimension. Writing to it changes private pages, never the file.</summary>
+    internal static Tensor FromFile(string path, long bytes) => TensorOps.FromFile.Call(path, false, bytes, Dtype.UInt8, Argument.None, Argument.None);
+
     /// <summary>A tensor without dimensions.</summary>
     public static Tensor Scalar(double value, Dtype dtype = Dtype.Float32) => TensorOps.Full.Call(Array.Empty<long>(), value, dtype);
 

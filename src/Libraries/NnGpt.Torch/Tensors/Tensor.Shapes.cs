@@ -26,6 +26,9 @@ public sealed partial class Tensor
     public Tensor Clone() => TensorOps.Clone.Call(this);
     /// <summary>The same data without history.</summary>
     public Tensor Detach() => TensorOps.Detach.Call(this);
+    /// <summary>The same memory read as another element type.</summary>
+    internal Tensor ViewAs(Dtype dtype) => TensorOps.ViewDtype.Call(this, dtype);
+
     /// <summary>A view of length elements from start along a dimension.</summary>
     public Tensor Narrow(long dim, long start, long length) => TensorOps.Narrow.Call(this, dim, start, length);
     /// <summary>A view of one position of a dimension, which goes away.</summary>

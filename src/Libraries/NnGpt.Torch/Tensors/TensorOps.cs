@@ -3,6 +3,8 @@ namespace NnGpt.Torch;
 /// <summary>Handles of the operators that <see cref="Tensor"/> calls.</summary>
 internal static class TensorOps
 {
+    public static readonly Operator FromFile = Operators.Get("from_file");
+    public static readonly Operator ViewDtype = Operators.Get("view", "dtype");
     public static readonly Operator Full = Operators.Get("full");
     public static readonly Operator Zeros = Operators.Get("zeros");
     public static readonly Operator Ones = Operators.Get("ones");
