@@ -3,8 +3,7 @@ using NnGpt.Protocol.V1;
 namespace NnGpt.Generator.Designers;
 
 /// <summary>
-/// A language model that answers the design prompt: the embedded engine today, a server that speaks the OpenAI API as
-/// the second implementation.
+/// A language model that answers the design prompt: the embedded engine, or a server that speaks the OpenAI API.
 /// </summary>
 internal interface IDesigner
 {

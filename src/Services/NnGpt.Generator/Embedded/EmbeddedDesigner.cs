@@ -33,45 +33,27 @@ internal sealed class EmbeddedDesigner(EmbeddedModel model, AdapterCache adapter
             StopTokens = model.StopTokens,
         };
         long start = Stopwatch.GetTimestamp();
-        using var one = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<Completion>[] samples = [.. request.Seeds.Select(seed => model.SampleAsync(
-            new SamplingRequest(prompt, seed, request.Sampling.SyntaxGuided ? new PythonGuide(model.Encoder.Tokenizer, contract: true) : null),
-            options, adapter, one.Token))];
-        try
-        {
-            await foreach (var sample in Task.WhenEach(samples))
-            {
-                await sample;
-            }
-        }
-        catch
-        {
-            // Nobody wants the others when one has failed.
-            await one.CancelAsync();
-            await Task.WhenAll(samples).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            throw;
-        }
-
+        Completion[] completions = await AllOrNone.WhenAllAsync(
+            token => request.Seeds.Select(seed => model.SampleAsync(
+                new SamplingRequest(prompt, seed, request.Sampling.SyntaxGuided ? new PythonGuide(model.Encoder.Tokenizer, contract: true) : null),
+                options, adapter, token)),
+            cancellationToken);
         _adapterDigest = request.AdapterDigest;
-        double share = Stopwatch.GetElapsedTime(start).TotalSeconds / samples.Length;
-        var texts = new List<DesignedText>(samples.Length);
-        for (int i = 0; i < samples.Length; i++)
-        {
-            var completion = await samples[i];
-            texts.Add(new DesignedText(
+        double share = Stopwatch.GetElapsedTime(start).TotalSeconds / completions.Length;
+        return
+        [
+            .. completions.Zip(request.Seeds, (completion, seed) => new DesignedText(
                 model.Encoder.Tokenizer.Decode([.. completion.Tokens]),
                 new Origin
                 {
                     Model = model.Name,
                     AdapterDigest = request.AdapterDigest,
-                    Seed = request.Seeds[i],
+                    Seed = seed,
                     PromptTokens = prompt.Length,
                     CompletionTokens = completion.Tokens.Count,
                     FinishReason = completion.FinishReason.ToString().ToLowerInvariant(),
                     Seconds = share,
-                }));
-        }
-
-        return texts;
+                })),
+        ];
     }
 }

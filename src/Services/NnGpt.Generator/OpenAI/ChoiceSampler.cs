@@ -14,26 +14,9 @@ internal sealed class ChoiceSampler(EmbeddedModel model)
     /// <param name="pieces">Gets the text as it grows; null for nobody.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<IReadOnlyList<ChoiceText>> SampleAsync(
-        GenerationRequest request, string? adapter, ChannelWriter<ChoicePiece>? pieces, CancellationToken cancellationToken)
-    {
-        using var one = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<ChoiceText>[] choices = [.. Enumerable.Range(0, request.Choices).Select(index => SampleAsync(request, index, adapter, pieces, one.Token))];
-        try
-        {
-            await foreach (var choice in Task.WhenEach(choices))
-            {
-                await choice;
-            }
-
-            return await Task.WhenAll(choices);
-        }
-        catch
-        {
-            await one.CancelAsync();
-            await Task.WhenAll(choices).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            throw;
-        }
-    }
+        GenerationRequest request, string? adapter, ChannelWriter<ChoicePiece>? pieces, CancellationToken cancellationToken) =>
+        await AllOrNone.WhenAllAsync(
+            token => Enumerable.Range(0, request.Choices).Select(index => SampleAsync(request, index, adapter, pieces, token)), cancellationToken);
 
     private async Task<ChoiceText> SampleAsync(
         GenerationRequest request, int index, string? adapter, ChannelWriter<ChoicePiece>? pieces, CancellationToken cancellationToken)

@@ -100,7 +100,7 @@ internal sealed partial class CompletionHandler(
         finally
         {
             // Whatever ended the answer, the sampling has ended too before the request does: it watches the same token.
-            await sampling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await ((Task)sampling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         async Task<IReadOnlyList<ChoiceText>> SampleIntoAsync()
