@@ -15,10 +15,11 @@ var coordinator = builder.AddProject<Projects.NnGpt_Coordinator>("coordinator")
     .AsService(rabbitmq, dashboard)
     .WithEnvironment("Coordinator__DataDirectory", place.Data("coordinator"));
 
-// generate -> candidate.generated: the language model writes networks.
+// generate -> candidate.generated: the language model writes networks, the embedded one or that of Generator:OpenAI:BaseUrl.
 builder.AddProject<Projects.NnGpt_Generator>("generator")
     .AsService(rabbitmq, dashboard)
     .WithReference(coordinator).WaitFor(coordinator)
+    .WithSettings(builder.Configuration, "Generator")
     .WithEnvironment("Generator__ModelDirectory", place.Model)
     .WithEnvironment("Generator__CacheDirectory", place.Cache("generator"));
 

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
 
 namespace NnGpt.AppHost;
 
@@ -18,4 +19,22 @@ internal static class ServiceExtensions
             .WithHttpHealthCheck("/health", endpointName: "http")
             .WithReference(rabbitmq).WaitFor(rabbitmq)
             .WithTelemetry(dashboard);
+
+    /// <summary>
+    /// Hands a section of the AppHost's own settings down to a service. Secrets (ApiKey) are left out: they are not written into the
+    /// state file, and a service finds them in the environment that it inherits.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithSettings(
+        this IResourceBuilder<ProjectResource> project, IConfiguration configuration, string section)
+    {
+        foreach (var (name, value) in configuration.GetSection(section).AsEnumerable())
+        {
+            if (value is not null && !name.EndsWith("ApiKey", StringComparison.OrdinalIgnoreCase))
+            {
+                project.WithEnvironment(name.Replace(":", "__", StringComparison.Ordinal), value);
+            }
+        }
+
+        return project;
+    }
 }

@@ -39,7 +39,7 @@ internal static class CommandErrors
         {
             return Report(failure.Message, ExitCode.Usage);
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or InsufficientMemoryException)
         {
             return Report(failure.Message, ExitCode.Failed);
         }

@@ -43,14 +43,21 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
-    public void ReadAll_OfShards_FindsEveryTensor()
+    public void MapAll_OfShards_FindsEveryTensor()
     {
         using var scope = new TensorScope();
         SafetensorsWriter.Write(PathOf("a.safetensors"), new Dictionary<string, Tensor> { ["one"] = Tensor.Ones([1]) });
         SafetensorsWriter.Write(PathOf("b.safetensors"), new Dictionary<string, Tensor> { ["two"] = Tensor.Ones([2]) });
         File.WriteAllText(PathOf("model.safetensors.index.json"), """{"metadata":{},"weight_map":{"one":"a.safetensors","two":"b.safetensors"}}""");
-        Dictionary<string, Tensor> tensors = SafetensorsFile.ReadAll(_directory);
+        Dictionary<string, Tensor> tensors = SafetensorsFile.MapAll(_directory);
         Assert.Equal(["one", "two"], tensors.Keys.Order());
+        Assert.Equal([1f, 1f], tensors["two"].ToArray<float>());
+        // A mapped tensor can be written to; its file stays as it is.
+        tensors["two"].FillInPlace(7);
+        using (SafetensorsFile file = SafetensorsFile.Open(PathOf("b.safetensors")))
+        {
+            Assert.Equal([1f, 1f], file.Read("two").ToArray<float>());
+        }
         foreach (Tensor tensor in tensors.Values)
         {
             tensor.Dispose();
@@ -58,7 +65,29 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"weight_map":{"one":"a.safetensors"}}""", "lacks the shard 'a.safetensors'")]
+    [InlineData("""{"weight_map":{"one":"../a.safetensors"}}""", "outside the folder")]
+    [InlineData("""{"weight_map":{"one":null}}""", "outside the folder")]
+    [InlineData("""{"weight_map":[]}""", "damaged index")]
+    [InlineData("""{"weights":{}}""", "damaged index")]
+    [InlineData("{", "damaged index")]
+    public void MapAll_OfADamagedIndex_SaysWhatIsWrong(string index, string fault)
+    {
+        File.WriteAllText(PathOf("model.safetensors.index.json"), index);
+        Exception exception = Assert.ThrowsAny<Exception>(() => SafetensorsFile.MapAll(_directory));
+        Assert.True(exception is InvalidDataException or FileNotFoundException, exception.GetType().Name);
+        Assert.Contains(fault, exception.Message);
+    }
+
+    [Theory]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, null)]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "'b' overlaps another tensor")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", 12, "a hole of 4 bytes before 'b'")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 9, "1 bytes after the last tensor")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", 8, "damaged safetensors header")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,99999999999999999999]}}""", 8, "damaged safetensors header")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}""", 8, "damaged safetensors header")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "two tensors named 'a'")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 7, "outside the file")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "impossible shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}""", 8, "does not fit its shape")]

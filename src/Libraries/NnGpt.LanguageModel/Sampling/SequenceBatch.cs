@@ -7,8 +7,15 @@ namespace NnGpt.LanguageModel.Sampling;
 /// Sequences that are computed together and come and go between two tokens. What a new prompt shares with one that was computed before
 /// is copied from its keys and values, and each completion depends on its prompt, its seed and its options alone. On one thread.
 /// </summary>
+/// <remarks>
+/// Attention rounds differently for other numbers of queries and keys. So a prompt is computed in pieces that begin at multiples of
+/// <see cref="PieceTokens"/>, and only whole pieces are shared, or a whole prompt with the logits after it: what is copied is bit for bit
+/// what would have been computed.
+/// </remarks>
 internal sealed class SequenceBatch : IDisposable
 {
+    private const int PieceTokens = 128;
+
     private readonly LlamaGraph _graph;
     private readonly int _capacity;
     private readonly RotaryTable _rotary;
@@ -57,22 +64,22 @@ internal sealed class SequenceBatch : IDisposable
         int[] prompt = [.. request.Prompt];
         CheckPrompt(prompt.Length, _capacity);
         using var scope = new TensorScope();
-        // Where dynamic scaling sets in, every position depends on the length of the whole prompt: nothing can be shared.
-        bool shares = !RotaryTable.GrowsWithin(_graph.Config, prompt.Length);
-        (Slot slot, Slot source, int shared) = shares ? Choose(prompt) : (LongestUnused(), LongestUnused(), 0);
-        if (source != slot)
+        // Where dynamic scaling sets in, every position depends on the length of the whole prompt: only the same one can be shared.
+        bool grows = RotaryTable.GrowsWithin(_graph.Config, prompt.Length);
+        int shared = _slots.Max(slot => slot.Shares(prompt, grows));
+        Slot source = _slots.First(slot => slot.Shares(prompt, grows) == shared);
+        Slot slot = _slots.Where(static slot => !slot.Busy).MinBy(slot => (slot.Shares(prompt, grows) < shared, slot.Used))!;
+        float[]? logits = shared == prompt.Length ? source.Logits : null;
+        if (slot.Shares(prompt, grows) < shared)
         {
-            for (int layer = 0; shared > 0 && layer < _graph.Layers.Count; layer++)
-            {
-                (Tensor keys, Tensor values) = _cache.Read(layer, source.Index, shared);
-                _cache.Write(layer, slot.Index, 0, keys, values);
-            }
+            Copy(source, slot, shared);
         }
         slot.Prompt = [];
-        Sequence sequence = new(index, slot.Index, request, Math.Min(options.MaxNewTokens, _capacity - prompt.Length), options);
-        sequence.Next(Prefill(slot.Index, prompt, shared).ToArray<float>(), _room);
+        logits ??= Prefill(slot.Index, prompt, shared, grows);
+        (slot.Prompt, slot.Logits, slot.Grew, slot.Busy, slot.Used) = (prompt, logits, grows, true, ++_clock);
         PromptTokens = (PromptTokens.Computed + prompt.Length - shared, PromptTokens.Copied + shared);
-        (slot.Prompt, slot.Busy, slot.Used) = (shares ? prompt : [], true, ++_clock);
+        Sequence sequence = new(index, slot.Index, request, Math.Min(options.MaxNewTokens, _capacity - prompt.Length), options);
+        sequence.Next([.. logits], _room);
         _running.Add(sequence);
         return sequence;
     }
@@ -123,28 +130,26 @@ internal sealed class SequenceBatch : IDisposable
         _rotary.Dispose();
     }
 
-    private Tensor Prefill(int slot, int[] prompt, int shared)
+    private void Copy(Slot source, Slot target, int tokens)
     {
-        if (!RotaryTable.GrowsWithin(_graph.Config, prompt.Length))
+        for (int layer = 0; layer < _graph.Layers.Count; layer++)
         {
-            return _decoder.Prefill(_cache, slot, shared, prompt.AsSpan(shared));
+            (Tensor keys, Tensor values) = _cache.Read(layer, source.Index, tokens);
+            _cache.Write(layer, target.Index, 0, keys, values);
         }
-        using RotaryTable whole = RotaryTable.Create(_graph.Config, prompt.Length, _rotary.Cos.Device);
-        return new CachedDecoder(_graph, whole).Prefill(_cache, slot, 0, prompt);
     }
 
-    // The slot whose prompt has most in common is copied from, or used itself when it is free.
-    private (Slot Slot, Slot Source, int Shared) Choose(int[] prompt)
+    private float[] Prefill(int slot, int[] prompt, int start, bool grows)
     {
-        Slot source = _slots.MaxBy(slot => slot.Common(prompt))!;
-        // At least one token is left, since its logits are needed.
-        int shared = Math.Min(source.Common(prompt), prompt.Length - 1);
-        Slot? inPlace = shared > 0 ? Array.Find(_slots, slot => !slot.Busy && slot.Common(prompt) >= shared) : null;
-        Slot slot = inPlace ?? LongestUnused();
-        return (slot, slot.Common(prompt) >= shared ? slot : source, shared);
+        using RotaryTable? ofItsLength = grows ? RotaryTable.Create(_graph.Config, prompt.Length, _rotary.Cos.Device) : null;
+        CachedDecoder decoder = ofItsLength is null ? _decoder : new CachedDecoder(_graph, ofItsLength);
+        for (int next = start + PieceTokens; next < prompt.Length; start = next, next += PieceTokens)
+        {
+            using var scope = new TensorScope();
+            decoder.Prefill(_cache, slot, start, prompt.AsSpan(start, PieceTokens));
+        }
+        return decoder.Prefill(_cache, slot, start, prompt.AsSpan(start)).ToArray<float>();
     }
-
-    private Slot LongestUnused() => _slots.Where(static slot => !slot.Busy).MinBy(static slot => slot.Used)!;
 
     private sealed class Slot(int index)
     {
@@ -157,6 +162,19 @@ internal sealed class SequenceBatch : IDisposable
         /// <summary>The prompt whose keys and values it still holds.</summary>
         public int[] Prompt { get; set; } = [];
 
-        public int Common(int[] prompt) => prompt.AsSpan().CommonPrefixLength(Prompt);
+        /// <summary>The logits after it.</summary>
+        public float[] Logits { get; set; } = [];
+
+        /// <summary>Its angles are those of its own length.</summary>
+        public bool Grew { get; set; }
+
+        /// <summary>How many tokens of another prompt can be copied from it.</summary>
+        public int Shares(int[] prompt, bool grows)
+        {
+            int common = prompt.AsSpan().CommonPrefixLength(Prompt);
+            return common == prompt.Length && common == Prompt.Length ? common
+                : grows || Grew ? 0
+                : Math.Min(common, prompt.Length - 1) / PieceTokens * PieceTokens;
+        }
     }
 }

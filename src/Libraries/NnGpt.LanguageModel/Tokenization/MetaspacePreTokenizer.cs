@@ -6,22 +6,26 @@ namespace NnGpt.LanguageModel.Tokenization;
 internal sealed class MetaspacePreTokenizer : PreTokenizer
 {
     private readonly char _mark;
-    private readonly bool _prepends;
+    private readonly string _scheme;
     private readonly bool _splits;
 
     public MetaspacePreTokenizer(JsonElement json)
     {
         _mark = (json.GetProperty("replacement").GetString() ?? "\u2581")[0];
-        _prepends = json.TryGetProperty("prepend_scheme", out JsonElement scheme)
-            ? scheme.GetString() != "never"
-            : json.TryGetProperty("add_prefix_space", out JsonElement prefix) && prefix.GetBoolean();
+        _scheme = json.TryGetProperty("prepend_scheme", out JsonElement scheme) ? scheme.GetString() ?? ""
+            : json.TryGetProperty("add_prefix_space", out JsonElement prefix) && prefix.GetBoolean() ? "always" : "never";
+        if (_scheme is not ("always" or "first" or "never"))
+        {
+            throw new InvalidDataException($"prepend_scheme '{_scheme}' of Metaspace is not supported");
+        }
+
         _splits = !json.TryGetProperty("split", out JsonElement split) || split.GetBoolean();
     }
 
-    public override IEnumerable<string> Split(string piece)
+    public override IEnumerable<string> Split(string piece, bool atStart)
     {
         string text = piece.Replace(' ', _mark);
-        if (_prepends && text.Length > 0 && text[0] != _mark)
+        if ((_scheme == "always" || (_scheme == "first" && atStart)) && text.Length > 0 && text[0] != _mark)
         {
             text = _mark + text;
         }

@@ -5,7 +5,10 @@ namespace NnGpt.LanguageModel.Tokenization;
 /// <summary>Cuts text into the pieces that byte pair encoding may not merge across.</summary>
 internal abstract class PreTokenizer
 {
-    public abstract IEnumerable<string> Split(string piece);
+    /// <summary>The pieces in order.</summary>
+    /// <param name="piece">Text between added tokens, or a piece of another splitter.</param>
+    /// <param name="atStart">It begins the whole text.</param>
+    public abstract IEnumerable<string> Split(string piece, bool atStart);
 
     /// <summary>Reads the <c>pre_tokenizer</c> of a tokenizer.json.</summary>
     /// <exception cref="InvalidDataException">It has a type that is not known.</exception>

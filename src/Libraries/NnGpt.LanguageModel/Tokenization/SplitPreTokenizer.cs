@@ -29,7 +29,7 @@ internal sealed class SplitPreTokenizer : PreTokenizer
             : throw new InvalidDataException($"split behavior '{behavior}' is not supported");
     }
 
-    public override IEnumerable<string> Split(string piece)
+    public override IEnumerable<string> Split(string piece, bool atStart)
     {
         List<(string Text, bool Match)> parts = Parts(piece);
         List<string> pieces = [];

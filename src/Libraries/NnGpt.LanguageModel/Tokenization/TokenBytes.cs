@@ -83,7 +83,7 @@ internal sealed class TokenBytes
                 break;
             case "Metaspace":
                 _replacements.Add((json.GetProperty("replacement").GetString() ?? "\u2581", " "));
-                LeadingSpaces = 1;
+                LeadingSpaces = json.TryGetProperty("prepend_scheme", out JsonElement scheme) && scheme.ValueEquals("never") ? 0 : 1;
                 break;
             default:
                 throw new InvalidDataException($"decoder of type '{type}' is not supported");

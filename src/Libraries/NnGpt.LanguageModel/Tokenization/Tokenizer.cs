@@ -107,6 +107,7 @@ public sealed class Tokenizer
             ids.AddRange(_postProcessor.Before);
         }
 
+        bool atStart = true;
         foreach ((string raw, AddedToken? token) in _rawSplitter.Split(text))
         {
             if (token is not null)
@@ -115,8 +116,10 @@ public sealed class Tokenizer
             }
             else
             {
-                EncodeRaw(raw, ids);
+                EncodeRaw(raw, atStart, ids);
             }
+
+            atStart = false;
         }
 
         if (addSpecialTokens)
@@ -154,20 +157,23 @@ public sealed class Tokenizer
         ? bytes
         : throw new ArgumentOutOfRangeException(nameof(id), id, "no such token");
 
-    private void EncodeRaw(string raw, List<int> ids)
+    private void EncodeRaw(string raw, bool atStart, List<int> ids)
     {
         foreach ((string text, AddedToken? token) in _normalizedSplitter.Split(_normalize(raw)))
         {
             if (token is not null)
             {
                 ids.Add(token.Id);
-                continue;
+            }
+            else
+            {
+                foreach (string piece in _preTokenizer.Split(text, atStart))
+                {
+                    _model.Encode(piece, ids);
+                }
             }
 
-            foreach (string piece in _preTokenizer.Split(text))
-            {
-                _model.Encode(piece, ids);
-            }
+            atStart = false;
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed unsafe record SafetensorsHeader(long DataOffset, Dictionary<stri
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"{path}: damaged safetensors header ({exception.Message})", exception);
         }

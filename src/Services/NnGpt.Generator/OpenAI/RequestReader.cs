@@ -43,7 +43,7 @@ internal sealed class RequestReader(EmbeddedModel model)
 
         var messages = Messages(fields);
         int? limit = fields.Integer("max_completion_tokens", 1, int.MaxValue) ?? fields.Integer("max_tokens", 1, int.MaxValue);
-        return Read(fields, fields.Error is null ? [model.Encoder.EncodePrompt(messages)] : [], limit ?? int.MaxValue);
+        return Read(fields, fields.Error is null ? Encode(fields, messages) : [], limit ?? int.MaxValue);
     }
 
     private (GenerationRequest? Request, ApiError? Error) Read(RequestFields fields, IReadOnlyList<int[]> prompts, int limit)
@@ -79,6 +79,19 @@ internal sealed class RequestReader(EmbeddedModel model)
             name ?? "", prompts, fields.Integer("n", 1, MostChoices) ?? 1, fields.Seed("seed") ?? unchecked((ulong)Random.Shared.NextInt64()), sampling,
             Stops(fields), fields.Flag("stream"), IncludesUsage(fields), fields.Flag("syntax_guided"));
         return fields.Error is null ? (request, null) : (null, fields.Error);
+    }
+
+    private int[][] Encode(RequestFields fields, List<ChatMessage> messages)
+    {
+        try
+        {
+            return [model.Encoder.EncodePrompt(messages)];
+        }
+        catch (ArgumentException refused)
+        {
+            fields.Fail(ApiError.Invalid($"'messages': {refused.Message}.", "messages"));
+            return [];
+        }
     }
 
     private static bool IncludesUsage(RequestFields fields)

@@ -51,11 +51,11 @@ internal static class GenerateCommand
             using LlamaModel model = options.Load(parsed);
             int[] tokens = parsed.GetValue(ids) is { Length: > 0 } given ? given : Encode(tokenizer, folder, parsed.GetValue(prompt) ?? File.ReadAllText(parsed.GetValue(promptFile)!));
             TokenIdsOption.Check(tokens, model.Config.VocabSize);
-            int room = model.Config.MaxPositionEmbeddings - tokens.Length;
+            int room = model.Config.ContextLength - tokens.Length;
             if (tokens.Length == 0 || room < 1)
             {
                 throw new CommandFailedException(
-                    $"the prompt has {tokens.Length} tokens; the model takes 1 to {model.Config.MaxPositionEmbeddings - 1}", ExitCode.Usage);
+                    $"the prompt has {tokens.Length} tokens; the model takes 1 to {model.Config.ContextLength - 1}", ExitCode.Usage);
             }
             SamplingOptions sampling = new()
             {
@@ -64,7 +64,7 @@ internal static class GenerateCommand
                 TopP = parsed.GetValue(topP),
                 RepetitionPenalty = parsed.GetValue(repetition),
                 MaxNewTokens = parsed.GetValue(maxNewTokens) ?? room,
-                StopTokens = model.Config.EosTokenId is { } end ? [end] : [],
+                StopTokens = model.Config.EosTokenIds,
             };
             if (parsed.GetValue(guided) && tokenizer is null)
             {

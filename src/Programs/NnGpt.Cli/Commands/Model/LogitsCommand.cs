@@ -26,9 +26,9 @@ internal static class LogitsCommand
             int[] tokens = parsed.GetRequiredValue(ids)!;
             using LlamaModel model = options.Load(parsed, Dtype.Float32);
             TokenIdsOption.Check(tokens, model.Config.VocabSize);
-            if (tokens.Length > model.Config.MaxPositionEmbeddings)
+            if (tokens.Length > model.Config.ContextLength)
             {
-                throw new CommandFailedException($"--ids has {tokens.Length} tokens, the model's context {model.Config.MaxPositionEmbeddings}", ExitCode.Usage);
+                throw new CommandFailedException($"--ids has {tokens.Length} tokens, the model's context {model.Config.ContextLength}", ExitCode.Usage);
             }
             float[] logits = model.Logits(tokens)[^model.Config.VocabSize..];
             if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
