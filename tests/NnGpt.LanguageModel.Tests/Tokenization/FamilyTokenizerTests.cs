@@ -152,14 +152,14 @@ public sealed class FamilyTokenizerTests
         string normalizer = preTokenizer == "null"
             ? """{"type": "Sequence", "normalizers": [{"type": "Prepend", "prepend": "▁"}, {"type": "Replace", "pattern": {"String": " "}, "content": "▁"}]}"""
             : "null";
-        string json = $$$"""
+        string json = $$$$"""
             {"added_tokens": [{"id": 0, "content": "<unk>", "special": true}, {"id": 1, "content": "<s>", "special": true}, {"id": 2, "content": "</s>", "special": true}],
-             "normalizer": {{{normalizer}}}, "pre_tokenizer": {{{preTokenizer}}},
+             "normalizer": {{{{normalizer}}}}, "pre_tokenizer": {{{{preTokenizer}}}},
              "post_processor": {"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "<s>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}],
                "special_tokens": {"<s>": {"id": "<s>", "ids": [1], "tokens": ["<s>"]}}},
              "decoder": {"type": "Sequence", "decoders": [{"type": "Replace", "pattern": {"String": "▁"}, "content": " "}, {"type": "ByteFallback"}, {"type": "Fuse"},
                {"type": "Strip", "content": " ", "start": 1, "stop": 0}]},
-             "model": {"type": "BPE", "unk_token": "<unk>", "fuse_unk": true, "byte_fallback": true, "vocab": {{{vocabulary.ToJsonString()}}},
+             "model": {"type": "BPE", "unk_token": "<unk>", "fuse_unk": true, "byte_fallback": true, "vocab": {{{{vocabulary.ToJsonString()}}}},
                "merges": ["d e", "▁ de"]}}
             """;
         return Tokenizer.Parse(Encoding.UTF8.GetBytes(json));
