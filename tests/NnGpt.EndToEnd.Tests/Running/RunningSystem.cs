@@ -36,9 +36,9 @@ internal sealed partial class RunningSystem : IAsyncDisposable
         }
     }
 
-    public static async Task<RunningSystem> StartAsync(string home, CancellationToken cancellationToken)
+    public static async Task<RunningSystem> StartAsync(string home, CancellationToken cancellationToken, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Checkout.AppHost])
+        var start = new ProcessStartInfo("dotnet", [Checkout.AppHost, .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -60,13 +60,15 @@ internal sealed partial class RunningSystem : IAsyncDisposable
                 .Select(entry => entry.GetProperty("pid").GetInt32())];
     }
 
-    public GrpcChannel ConnectToCoordinator()
+    public GrpcChannel ConnectToCoordinator() => GrpcChannel.ForAddress(AddressOf("coordinator", "grpc"));
+
+    /// <summary>Address of an endpoint, by the AppHost's state file.</summary>
+    public string AddressOf(string resource, string endpoint)
     {
         using var state = ReadState() ?? throw new InvalidOperationException("no state file");
-        string address = state.RootElement.GetProperty("resources").EnumerateArray()
-            .First(entry => entry.GetProperty("resource").GetString() == "coordinator")
-            .GetProperty("endpoints").GetProperty("grpc").GetString()!;
-        return GrpcChannel.ForAddress(address);
+        return state.RootElement.GetProperty("resources").EnumerateArray()
+            .First(entry => entry.GetProperty("resource").GetString() == resource)
+            .GetProperty("endpoints").GetProperty(endpoint).GetString()!;
     }
 
     /// <summary>Runs `nngpt ARGUMENTS` against this system.</summary>

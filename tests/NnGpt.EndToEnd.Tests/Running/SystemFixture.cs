@@ -14,7 +14,7 @@ public sealed class SystemFixture : IAsyncLifetime
 
     internal RunningSystem System => _system ?? throw new InvalidOperationException("the system was not started");
 
-    public async ValueTask InitializeAsync() => _system = await RunningSystem.StartAsync(_home, CancellationToken.None);
+    public async ValueTask InitializeAsync() => _system = await RunningSystem.StartAsync(_home, CancellationToken.None, "--Generator:AllowRuntimeAdapters=true");
 
     public async ValueTask DisposeAsync()
     {
