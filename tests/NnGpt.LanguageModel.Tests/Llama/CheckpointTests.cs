@@ -76,7 +76,13 @@ public sealed class CheckpointTests : IDisposable
     {
         LlamaConfig config = new()
         {
-            VocabSize = 32_000, HiddenSize = 1024, IntermediateSize = 2816, NumHiddenLayers = 6, NumAttentionHeads = 16, NumKeyValueHeads = 4, MaxPositionEmbeddings = 256,
+            VocabSize = 32_000,
+            HiddenSize = 1024,
+            IntermediateSize = 2816,
+            NumHiddenLayers = 6,
+            NumAttentionHeads = 16,
+            NumKeyValueHeads = 4,
+            MaxPositionEmbeddings = 256,
         };
         using (LlamaWeights weights = LlamaWeights.Initialize(config, 1))
         {

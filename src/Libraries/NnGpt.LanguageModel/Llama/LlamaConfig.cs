@@ -55,7 +55,12 @@ public sealed record LlamaConfig
     [JsonPropertyName("quantization_config")] public JsonElement? Quantization { get; init; }
 
     /// <summary>The first token that ends a text; null for none.</summary>
-    [JsonIgnore] public int? EosTokenId { get => EosTokenIds.Count > 0 ? EosTokenIds[0] : null; init => EosTokenIds = value is { } id ? [id] : []; }
+    [JsonIgnore]
+    public int? EosTokenId
+    {
+        get => EosTokenIds.Count > 0 ? EosTokenIds[0] : null;
+        init => EosTokenIds = value is { } id ? [id] : [];
+    }
     /// <summary>Longest sequence that can be computed: linear and dynamic scaling stretch the trained length by their factor.</summary>
     [JsonIgnore] public int ContextLength => RopeScaling is { Kind: RopeScaling.Linear or RopeScaling.Dynamic, Factor: var factor }
         ? (int)Math.Min(MaxPositionEmbeddings * factor, int.MaxValue) : MaxPositionEmbeddings;
