@@ -26,6 +26,6 @@ directory, kind = sys.argv[1:]
 verdicts = [json.loads(line) for line in open(f"{directory}/{kind}.verdicts")]
 reasons = collections.Counter(verdict.get("reason") or "?" for verdict in verdicts if not verdict["verdict"] == "valid")
 seconds = open(f"{directory}/{kind}.seconds").read().split()[-1]
-print(f"{kind}: {sum(verdict['valid'] for verdict in verdicts)} of {len(verdicts)} valid, {seconds} s of processor time; others: {dict(reasons.most_common())}")
+print(f"{kind}: {sum(verdict['verdict'] == 'valid' for verdict in verdicts)} of {len(verdicts)} valid, {seconds} s of processor time; others: {dict(reasons.most_common())}")
 PYTHON
 done
