@@ -56,7 +56,7 @@ def main():
     if not os.path.exists(sampled):
         subprocess.run([*NNGPT, "model", "train", "--corpus-only", sampled, "--documents", "50000", "--seed", "11"], check=True)
     with open(sampled, encoding="utf-8") as file:
-        networks = [json.loads(line)["Source"] for line in file]
+        networks = [json.loads(line)["source"] for line in file]
     print("| command | records | MB | exact | near | kept | seconds | CPU seconds | records/s | peak RSS, MiB |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for count in (10_000, 110_000):

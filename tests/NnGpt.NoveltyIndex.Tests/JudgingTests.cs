@@ -52,6 +52,39 @@ public sealed class JudgingTests(NoveltySystem system) : IClassFixture<NoveltySy
     }
 
     [Fact]
+    public async Task Trained_RedisKilledUnderLoad_JudgesAllAndAdmitsOneOfEachCluster()
+    {
+        Assert.SkipUnless(NoveltySystem.Unavailable is null, NoveltySystem.Unavailable ?? "");
+        const int Clusters = 60, Members = 4;
+        await IndexAsync(("base-0", Source(0)));
+        int[] order = [.. Enumerable.Range(0, Clusters * Members)];
+        new Random(1).Shuffle(order);
+        var publishing = Task.Run(async () =>
+        {
+            foreach (int i in order)
+                await PublishAsync($"{i / Members}/{i % Members}", $"# member {i % Members}\n{Source(100 + (i / Members))}", accuracy: 0.9);
+        }, Token);
+
+        // Dead while some are judged, some wait and some are not yet sent; then once more.
+        var judged = await ReadAsync(20);
+        for (int wanted = 60; wanted <= 100; wanted += 40)
+        {
+            await system.Redis.KillAsync();
+            await system.Redis.RestartAsync(Token);
+            while (judged.Count < wanted)
+                await ReadMoreAsync(judged);
+        }
+        await publishing;
+        while (judged.Count < order.Length)
+            await ReadMoreAsync(judged);
+
+        var clusters = judged.GroupBy(v => v.Key.Split('/')[0]).ToList();
+        Assert.Equal(Clusters, clusters.Count);
+        Assert.All(clusters, cluster => Assert.Single(cluster, v => v.Value.Admitted));
+        Assert.Equal(Clusters, (await system.Client.GetStatsAsync(new IndexStatsRequest { Experiment = _experiment }, cancellationToken: Token)).Admitted);
+    }
+
+    [Fact]
     public async Task Trained_RedisEmptiedInTheMiddle_DecidesAsItWouldHave()
     {
         Assert.SkipUnless(NoveltySystem.Unavailable is null, NoveltySystem.Unavailable ?? "");
@@ -176,11 +209,14 @@ public sealed class JudgingTests(NoveltySystem system) : IClassFixture<NoveltySy
     {
         var judged = new Dictionary<string, NoveltyOutcome>();
         while (judged.Count < count)
-        {
-            var message = await system.Judged.ReadAsync(Token);
-            if (message.Candidate.Experiment == _experiment)
-                judged[message.Candidate.Id] = message.Outcome;
-        }
+            await ReadMoreAsync(judged);
         return judged;
+    }
+
+    private async Task ReadMoreAsync(Dictionary<string, NoveltyOutcome> judged)
+    {
+        var message = await system.Judged.ReadAsync(Token);
+        if (message.Candidate.Experiment == _experiment)
+            judged[message.Candidate.Id] = message.Outcome;
     }
 }

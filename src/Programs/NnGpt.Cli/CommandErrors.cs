@@ -39,6 +39,10 @@ internal static class CommandErrors
         {
             return Report(failure.Message, ExitCode.Usage);
         }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Report(missing.Message, ExitCode.NotFound);
+        }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or InsufficientMemoryException)
         {
             return Report(failure.Message, ExitCode.Failed);

@@ -52,6 +52,35 @@ public sealed class ExperimentsServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_CorpusFile_IsTheBaseCorpus()
+    {
+        string digest = await StoreAsync("""{"id":"a.py","source":"x = 1\n"}""", """{"id":"b.py","family":"residual","source":"y = 2\n"}""");
+        await _client.StartAsync(new StartExperimentRequest { Profile = $"corpus: {{file: {digest}}}", Name = "own" });
+
+        using var call = _client.GetIndexDocuments(new GetExperimentRequest { Id = "own" });
+        var documents = await call.ResponseStream.ReadAllAsync().ToListAsync();
+        Assert.Equal([("a.py", "x = 1\n", false), ("b.py", "y = 2\n", false)], documents.Select(d => (d.Id, d.Source, d.Admitted)));
+        Assert.Equal("y = 2\n", (await _client.GetDocumentAsync(new GetDocumentRequest { Experiment = "own", Id = "b.py" })).Source);
+    }
+
+    [Fact]
+    public async Task Start_CorpusFileThatIsNone_NamesTheReason()
+    {
+        string twice = await StoreAsync("""{"id":"a","source":"x"}""", """{"id":"a","source":"y"}""");
+        string broken = await StoreAsync("""{"id":"a","source":"x"}""", "{");
+        string missing = $"sha256:{new string('0', 64)}";
+        foreach (var (file, reason) in new[] { (twice, "'a' is there twice"), (broken, "line 2 is no corpus record"), (missing, "no artifact"), ("some/path", "not a digest") })
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(
+                () => _client.StartAsync(new StartExperimentRequest { Profile = $"corpus: {{file: '{file}'}}" }).ResponseAsync);
+            Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+            Assert.StartsWith("corpus.file: ", error.Status.Detail);
+            Assert.Contains(reason, error.Status.Detail);
+        }
+        Assert.Empty((await _client.ListAsync(new ListExperimentsRequest())).Experiments);
+    }
+
+    [Fact]
     public async Task Start_NameTaken_AlreadyExists()
     {
         var request = new StartExperimentRequest { Profile = ExperimentAssertions.Profile, Name = "a" };
@@ -113,5 +142,14 @@ public sealed class ExperimentsServiceTests : IAsyncLifetime
         Assert.All(documents.Where(d => d.Admitted), d => Assert.Equal((Fate.SourceOf(d.Id), $"-c{d.Cycle:00}-"), (d.Source, d.Id[^8..^3])));
         Assert.Contains(documents, d => !d.Admitted);
         Assert.All(documents, d => Assert.Equal(experiment.Id, d.Experiment));
+    }
+
+    private async Task<string> StoreAsync(params string[] lines)
+    {
+        using var call = new Protocol.V1.Artifacts.ArtifactsClient(_host.Channel).Put();
+        await call.RequestStream.WriteAsync(new PutArtifactRequest { Header = new ArtifactHeader { MediaType = "application/jsonl" } });
+        await call.RequestStream.WriteAsync(new PutArtifactRequest { Chunk = Google.Protobuf.ByteString.CopyFromUtf8(string.Join('\n', lines)) });
+        await call.RequestStream.CompleteAsync();
+        return (await call.ResponseAsync).Digest;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class CoordinatorProcess : IDisposable
         Store = CoordinatorStore.Open(options);
         Artifacts = new ArtifactStore(options);
         Engine = new ExperimentEngine(
-            Store, new FakeCorpusIndex(), new TrainingSetBuilder(new BaseCorpus(), Artifacts), new ExperimentChanges(), options, time, NullLogger<ExperimentEngine>.Instance);
+            Store, new FakeCorpusIndex(), new TrainingSetBuilder(new BaseCorpus(Artifacts), Artifacts), new ExperimentChanges(), options, time, NullLogger<ExperimentEngine>.Instance);
         _outbox = new OutboxPublisher(Store, pipeline, Engine, time, NullLogger<OutboxPublisher>.Instance);
     }
 

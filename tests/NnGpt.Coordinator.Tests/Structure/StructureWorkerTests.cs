@@ -76,7 +76,7 @@ public sealed class StructureWorkerTests : IDisposable
 
     private StructureWorker NewWorker(INetworkTracer tracer) => new(
         _coordinator.Store, _coordinator.Engine, new ExperimentChanges(),
-        new CorpusStructures(_coordinator.Store, new BaseCorpus(), tracer, _time, NullLogger<CorpusStructures>.Instance), _time, NullLogger<StructureWorker>.Instance);
+        new CorpusStructures(_coordinator.Store, new BaseCorpus(_coordinator.Artifacts), tracer, _time, NullLogger<CorpusStructures>.Instance), _time, NullLogger<StructureWorker>.Instance);
 
     private sealed class CountingTracer : INetworkTracer
     {

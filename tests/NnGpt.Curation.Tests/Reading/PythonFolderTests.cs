@@ -37,8 +37,8 @@ public sealed class PythonFolderTests : IDisposable
     public void Open_NothingThere_SaysSo()
     {
         Directory.CreateDirectory(_folder["empty"]);
-        Assert.Throws<InvalidDataException>(() => RecordSource.Open(_folder["empty"]));
-        Assert.Throws<InvalidDataException>(() => RecordSource.Open(_folder["missing"]));
+        Assert.Throws<FileNotFoundException>(() => RecordSource.Open(_folder["empty"]));
+        Assert.Throws<FileNotFoundException>(() => RecordSource.Open(_folder["missing"]));
         Assert.Throws<InvalidDataException>(() => RecordSource.Open(_folder.Write("a.txt", "x")));
     }
 }

@@ -102,6 +102,30 @@ public sealed class ExperimentProfileTests
         Assert.Equal(3, ExperimentProfile.Parse("seed: x\nsampling: { top_p: 2 }\nlimits: { parameters: 0 }").Problems.Count);
 
     [Fact]
+    public void Parse_CorpusFile_TakesAllOfItUnlessANumberIsGiven()
+    {
+        Assert.Equal(new CorpusProfile(2_000, 1), Profile("corpus: {seed: 1}"));
+        Assert.Equal(new CorpusProfile(100_000, 1, "my corpus/corpus.jsonl"), Profile("corpus:\n  file: my corpus/corpus.jsonl"));
+        Assert.Equal(new CorpusProfile(849, 1, "lemur"), Profile("corpus: {documents: 849, file: lemur}"));
+        Assert.Equal("corpus.file", Assert.Single(ExperimentProfile.Parse("corpus: {file: [a]}\nseed: 1").Problems).Path);
+
+        static CorpusProfile Profile(string yaml) => ExperimentProfile.Parse(yaml).Profile!.Corpus;
+    }
+
+    [Theory]
+    [InlineData("corpus:\n  file: my corpus  # mine\n  seed: 2\n", "corpus:\n  file: sha256:ab  # mine\n  seed: 2\n")]
+    [InlineData("# größer 🙂\r\ncorpus: {file: 'it''s', seed: 2}\r\nseed: 3\r\n", "# größer 🙂\r\ncorpus: {file: sha256:ab, seed: 2}\r\nseed: 3\r\n")]
+    [InlineData("seed: 3\ncorpus:\n  file: \"a\\x62\"", "seed: 3\ncorpus:\n  file: sha256:ab")]
+    public void WithCorpusFile_ProfileThatHasOne_ChangesNothingElse(string yaml, string expected) =>
+        Assert.Equal(expected, ExperimentProfile.WithCorpusFile(yaml, "sha256:ab"));
+
+    [Theory]
+    [InlineData("seed: 1")]
+    [InlineData("corpus: {seed: 1}")]
+    public void WithCorpusFile_ProfileWithoutOne_Throws(string yaml) =>
+        Assert.Throws<ArgumentException>(() => ExperimentProfile.WithCorpusFile(yaml, "sha256:ab"));
+
+    [Fact]
     public void Settings_AllOfThem_AreInTheDocumentation()
     {
         string[] rows = File.ReadAllLines(RepositoryFile("docs", "experiments.md"));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NnGpt.Corpus.Sampling;
 
 namespace NnGpt.Corpus.Records;
 
@@ -14,6 +15,8 @@ public static class CorpusFile
 {
     /// <summary>What the file is called in a corpus folder.</summary>
     public const string Name = "corpus.jsonl";
+
+    private const int MaxSourceLength = 1 << 20;
 
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -30,6 +33,29 @@ public static class CorpusFile
                 yield return Parse(line, number);
             }
         }
+    }
+
+    /// <summary>The first records as documents, under their ids.</summary>
+    /// <param name="reader">A corpus.</param>
+    /// <param name="count">Records at most; the rest is not read.</param>
+    /// <exception cref="InvalidDataException">A line is no record, an id is there twice, or a source is longer than 1 MiB.</exception>
+    public static IReadOnlyList<CorpusDocument> ReadDocuments(TextReader reader, int count)
+    {
+        List<CorpusDocument> documents = [];
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        foreach (CorpusRecord record in Read(reader).Take(count))
+        {
+            if (!ids.Add(record.Id))
+            {
+                throw new InvalidDataException($"the id '{record.Id}' is there twice");
+            }
+
+            documents.Add(record.Source.Length <= MaxSourceLength
+                ? new CorpusDocument(record.Id, record.Family ?? "", record.Source)
+                : throw new InvalidDataException($"the source of '{record.Id}' has {record.Source.Length} characters; at most {MaxSourceLength}"));
+        }
+
+        return documents;
     }
 
     /// <summary>The JSON line of a record, without a line end. Equal records give equal lines.</summary>

@@ -12,7 +12,8 @@ public static class RecordSource
     /// </summary>
     /// <param name="path">File or folder.</param>
     /// <param name="metadata">Figures to join by name; null: those that lie beside the files, if any.</param>
-    /// <exception cref="InvalidDataException">There is nothing that could be read.</exception>
+    /// <exception cref="FileNotFoundException">There is nothing of that name, or nothing in it that could be read.</exception>
+    /// <exception cref="InvalidDataException">A file of another kind.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IRecordSource Open(string path, MetadataTable? metadata = null)
     {
@@ -30,7 +31,7 @@ public static class RecordSource
 
         if (!Directory.Exists(full))
         {
-            throw new InvalidDataException($"there is no file or folder '{path}'");
+            throw new FileNotFoundException($"there is no file or folder '{path}'");
         }
 
         string corpus = Path.Combine(full, CorpusFile.Name);
@@ -46,7 +47,7 @@ public static class RecordSource
 
         return PythonFolderSource.Find(full, ".jsonl") is { Count: > 0 } files
             ? new JsonlSource(full, [.. files.Select(file => Path.Combine(full, file))])
-            : throw new InvalidDataException($"'{path}' holds no .py and no .jsonl file");
+            : throw new FileNotFoundException($"'{path}' holds no .py and no .jsonl file");
     }
 
     // LEMUR keeps its networks in nn/ and what was measured of them in stat/; `nngpt export` writes architectures/ and architectures.csv.

@@ -1,3 +1,5 @@
+using YamlDotNet.RepresentationModel;
+
 namespace NnGpt.Experiments.Profiles;
 
 /// <summary>Every setting of an experiment. docs/experiments.md has them in a table.</summary>
@@ -24,4 +26,23 @@ public sealed record ExperimentProfile(
     /// of range are problems, all of which are reported at once.
     /// </summary>
     public static ProfileParseResult Parse(string yaml) => ProfileReader.Read(yaml);
+
+    /// <summary>The text of a profile that has <c>corpus.file</c>, with another value there and the rest as it was.</summary>
+    /// <param name="yaml">A text that <see cref="Parse"/> accepts.</param>
+    /// <param name="file">The new value; a digest, or another text that is a plain scalar of YAML.</param>
+    /// <exception cref="ArgumentException">The profile names no file, or not by a plain or quoted scalar.</exception>
+    public static string WithCorpusFile(string yaml, string file)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        if (stream.Documents[0].RootNode is YamlMappingNode root
+            && root.Children.TryGetValue("corpus", out var section) && section is YamlMappingNode corpus
+            && corpus.Children.TryGetValue("file", out var value))
+        {
+            string changed = string.Concat(yaml.AsSpan(0, (int)value.Start.Index), file, yaml.AsSpan((int)value.End.Index));
+            if (Parse(changed).Profile?.Corpus.File == file)
+                return changed;
+        }
+        throw new ArgumentException("corpus.file is no plain or quoted text", nameof(yaml));
+    }
 }

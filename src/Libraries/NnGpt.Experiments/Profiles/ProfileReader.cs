@@ -89,7 +89,9 @@ internal static class ProfileReader
 
     private static CorpusProfile Corpus(SectionReader section)
     {
-        var corpus = new CorpusProfile(section.Integer("documents", 2_000, 0, 100_000), section.Seed("seed", 1));
+        const int Most = 100_000;
+        string file = section.Text("file", "path of a corpus.jsonl, or of its folder", 1_000);
+        var corpus = new CorpusProfile(section.Integer("documents", file.Length == 0 ? 2_000 : Most, 0, Most), section.Seed("seed", 1), file);
         section.End();
         return corpus;
     }

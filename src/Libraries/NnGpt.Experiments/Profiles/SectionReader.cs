@@ -57,6 +57,18 @@ internal sealed class SectionReader(
             : Wrong(name, scalar, Range, fallback);
     }
 
+    /// <summary>Any text; empty when it is not set.</summary>
+    public string Text(string name, string range, int maxLength)
+    {
+        Describe(name, "\"\"", range);
+        return Find(name) switch
+        {
+            null => "",
+            YamlScalarNode { Value: { } text } when text.Length <= maxLength && !text.Any(char.IsControl) => text,
+            var other => Wrong(name, other, range, ""),
+        };
+    }
+
     public IReadOnlyList<string> Subset(string name, IReadOnlyList<string> fallback, params string[] choices)
     {
         string range = $"a list of one or more of {string.Join(", ", choices)}";

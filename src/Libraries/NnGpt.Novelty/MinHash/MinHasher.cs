@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 using NnGpt.Novelty.Shingles;
 
 namespace NnGpt.Novelty.MinHash;
@@ -17,7 +18,7 @@ public sealed partial class MinHasher
 
     // Permutations are computed in groups that fill the widest kernel's registers; what a group has too many is dropped.
     private const int Group = 128;
-    private const int Block = 1024;
+    private const int Block = 256;
     private readonly uint[] _a;
     private readonly uint[] _b;
     private readonly MinHashKernel _kernel;
@@ -54,8 +55,7 @@ public sealed partial class MinHasher
         for (int start = 0; start < shingles.Length; start += Block)
         {
             var part = shingles.Slice(start, Math.Min(Block, shingles.Length - start));
-            for (int i = 0; i < part.Length; i++)
-                block[i] = (uint)(part[i] >> 32);
+            UpperHalves(part, block);
             Update(minima, block[..part.Length]);
         }
         if (minima.Length != Permutations)
@@ -89,6 +89,15 @@ public sealed partial class MinHasher
         {
             ArrayPool<ulong>.Shared.Return(buffer);
         }
+    }
+
+    private static void UpperHalves(ReadOnlySpan<ulong> from, Span<uint> to)
+    {
+        int i = 0;
+        for (; i <= from.Length - Vector512<uint>.Count; i += Vector512<uint>.Count)
+            Vector512.Narrow(Vector512.Create(from[i..]) >> 32, Vector512.Create(from[(i + Vector512<ulong>.Count)..]) >> 32).CopyTo(to[i..]);
+        for (; i < from.Length; i++)
+            to[i] = (uint)(from[i] >> 32);
     }
 
     private static uint Next(ref ulong state) => (uint)(TokenHashes.Mix(state += 0x9E3779B97F4A7C15) >> 32);

@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace NnGpt.Novelty.Shingles;
 
@@ -74,24 +75,29 @@ public static class PythonShingles
     }
 
     // to[i] = left[i] * factor + right[i]; `to` may be where left and right begin.
-    private static void Combine(ReadOnlySpan<ulong> left, ulong factor, ReadOnlySpan<ulong> right, Span<ulong> to)
+    private static void Combine(Span<ulong> left, ulong factor, Span<ulong> right, Span<ulong> to)
     {
+        ref ulong l = ref MemoryMarshal.GetReference(left);
+        ref ulong r = ref MemoryMarshal.GetReference(right);
+        ref ulong t = ref MemoryMarshal.GetReference(to);
         int i = 0;
-        for (; i <= right.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
-            ((new Vector<ulong>(left[i..]) * factor) + new Vector<ulong>(right[i..])).CopyTo(to[i..]);
+        for (; i <= right.Length - Vector512<ulong>.Count; i += Vector512<ulong>.Count)
+            ((Vector512.LoadUnsafe(ref l, (nuint)i) * factor) + Vector512.LoadUnsafe(ref r, (nuint)i)).StoreUnsafe(ref t, (nuint)i);
         for (; i < right.Length; i++)
             to[i] = (left[i] * factor) + right[i];
     }
 
-    private static void Mix(ReadOnlySpan<ulong> from, Span<ulong> to)
+    private static void Mix(Span<ulong> from, Span<ulong> to)
     {
+        ref ulong f = ref MemoryMarshal.GetReference(from);
+        ref ulong t = ref MemoryMarshal.GetReference(to);
         int i = 0;
-        for (; i <= from.Length - Vector<ulong>.Count; i += Vector<ulong>.Count)
+        for (; i <= from.Length - Vector512<ulong>.Count; i += Vector512<ulong>.Count)
         {
-            var z = new Vector<ulong>(from[i..]);
+            var z = Vector512.LoadUnsafe(ref f, (nuint)i);
             z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
             z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            (z ^ (z >> 31)).CopyTo(to[i..]);
+            (z ^ (z >> 31)).StoreUnsafe(ref t, (nuint)i);
         }
         for (; i < from.Length; i++)
             to[i] = TokenHashes.Mix(from[i]);

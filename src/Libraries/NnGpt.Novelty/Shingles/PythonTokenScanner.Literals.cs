@@ -6,9 +6,8 @@ internal ref partial struct PythonTokenScanner
 {
     /// <summary>Length of r, b, u, f, br, rb, fr, rf in any case before a quote; 0 when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int StringPrefixLength(int start)
+    public static int StringPrefixLength(ReadOnlySpan<char> source, int start)
     {
-        var source = _source;
         int first = source[start] | 0x20;
         if (first is not ('b' or 'f' or 'r' or 'u') || (uint)(start + 1) >= (uint)source.Length)
             return 0;
@@ -21,6 +20,15 @@ internal ref partial struct PythonTokenScanner
         return (first == 'r' && lower is 'b' or 'f') || (first is 'b' or 'f' && lower == 'r') ? 2 : 0;
     }
 
+    /// <summary>After the closing quote of a string whose first quote is at <paramref name="quoteAt"/>; -1 when a line or the source ends within it.</summary>
+    public static int EndOfString(ReadOnlySpan<char> source, int quoteAt)
+    {
+        char quote = source[quoteAt];
+        bool triple = IsTriple(source, quoteAt);
+        int body = quoteAt + (triple ? 3 : 1);
+        return EndOfString(source, body, triple ? source.Length : EndOfLine(source, body), quote, triple);
+    }
+
     /// <summary>
     /// Reads a string whose quote is at <paramref name="quoteAt"/> and whose token begins at Start. False when no string
     /// begins here. <paramref name="emitted"/> is false when the source ended within it: tokenize raises, and nothing more comes.
@@ -28,10 +36,10 @@ internal ref partial struct PythonTokenScanner
     private bool TryString(int quoteAt, out bool emitted)
     {
         char quote = _source[quoteAt];
-        bool triple = quoteAt + 2 < _source.Length && _source[quoteAt + 1] == quote && _source[quoteAt + 2] == quote;
+        bool triple = IsTriple(_source, quoteAt);
         int body = quoteAt + (triple ? 3 : 1);
-        int lineEnd = EndOfLine(body);
-        int end = EndOfString(body, lineEnd, quote, triple);
+        int lineEnd = EndOfLine(_source, body);
+        int end = EndOfString(_source, body, lineEnd, quote, triple);
         emitted = true;
         if (end > 0)
             return Emit(PythonTokenKind.String, end);
@@ -44,8 +52,8 @@ internal ref partial struct PythonTokenScanner
         while (lineEnd + 1 < _source.Length)
         {
             int lineStart = lineEnd + 1;
-            lineEnd = EndOfLine(lineStart);
-            end = EndOfString(lineStart, lineEnd, quote, triple);
+            lineEnd = EndOfLine(_source, lineStart);
+            end = EndOfString(_source, lineStart, lineEnd, quote, triple);
             if (end > 0)
             {
                 _needsBackslash = false;
@@ -62,17 +70,20 @@ internal ref partial struct PythonTokenScanner
         return true;
     }
 
-    /// <summary>After the closing quotes on this line; -1 when they are not on it.</summary>
-    private readonly int EndOfString(int start, int lineEnd, char quote, bool triple)
+    private static bool IsTriple(ReadOnlySpan<char> source, int quoteAt) =>
+        quoteAt + 2 < source.Length && source[quoteAt + 1] == source[quoteAt] && source[quoteAt + 2] == source[quoteAt];
+
+    // After the closing quotes; -1 when they are not before `lineEnd`.
+    private static int EndOfString(ReadOnlySpan<char> source, int start, int lineEnd, char quote, bool triple)
     {
         int i = start;
         while (true)
         {
-            int next = _source[i..lineEnd].IndexOfAny(quote, '\\');
+            int next = source[i..lineEnd].IndexOfAny(quote, '\\');
             if (next < 0)
                 return -1;
             i += next;
-            if (_source[i] == '\\')
+            if (source[i] == '\\')
             {
                 if (i + 1 >= lineEnd)
                     return -1;
@@ -82,7 +93,7 @@ internal ref partial struct PythonTokenScanner
             {
                 return i + 1;
             }
-            else if (i + 2 < lineEnd && _source[i + 1] == quote && _source[i + 2] == quote)
+            else if (i + 2 < lineEnd && source[i + 1] == quote && source[i + 2] == quote)
             {
                 return i + 3;
             }
@@ -106,59 +117,59 @@ internal ref partial struct PythonTokenScanner
         return false;
     }
 
-    // The alternatives in tokenize's order: imaginary, float, then 0x, 0b, 0o, decimal; the first that fits is taken.
-    private readonly int EndOfNumber(int start)
+    /// <summary>After a number. The alternatives in tokenize's order: imaginary, float, then 0x, 0b, 0o, decimal; the first that fits is taken.</summary>
+    public static int EndOfNumber(ReadOnlySpan<char> source, int start)
     {
-        int digits = EndOfDigits(start, char.IsAsciiDigit);
+        int digits = EndOfDigits(source, start, char.IsAsciiDigit);
         int end = digits;
         bool real = false;
-        if (end < _source.Length && _source[end] == '.')
+        if (end < source.Length && source[end] == '.')
         {
             real = true;
-            end = EndOfDigits(end + 1, char.IsAsciiDigit);
+            end = EndOfDigits(source, end + 1, char.IsAsciiDigit);
         }
-        if (end < _source.Length && _source[end] is 'e' or 'E' && end > start)
+        if (end < source.Length && source[end] is 'e' or 'E' && end > start)
         {
             int exponent = end + 1;
-            if (exponent < _source.Length && _source[exponent] is '+' or '-')
+            if (exponent < source.Length && source[exponent] is '+' or '-')
                 exponent++;
-            if (exponent < _source.Length && char.IsAsciiDigit(_source[exponent]))
+            if (exponent < source.Length && char.IsAsciiDigit(source[exponent]))
             {
                 real = true;
-                end = EndOfDigits(exponent, char.IsAsciiDigit);
+                end = EndOfDigits(source, exponent, char.IsAsciiDigit);
             }
         }
-        if (end < _source.Length && _source[end] is 'j' or 'J')
+        if (end < source.Length && source[end] is 'j' or 'J')
             return end + 1;
-        if (real || _source[start] != '0')
+        if (real || source[start] != '0')
             return end;
-        if (start + 1 < _source.Length)
+        if (start + 1 < source.Length)
         {
-            int radix = (_source[start + 1] | 0x20) switch
+            int radix = (source[start + 1] | 0x20) switch
             {
-                'x' => EndOfRadix(start + 2, char.IsAsciiHexDigit),
-                'b' => EndOfRadix(start + 2, c => c is '0' or '1'),
-                'o' => EndOfRadix(start + 2, c => c is >= '0' and <= '7'),
+                'x' => EndOfRadix(source, start + 2, char.IsAsciiHexDigit),
+                'b' => EndOfRadix(source, start + 2, c => c is '0' or '1'),
+                'o' => EndOfRadix(source, start + 2, c => c is >= '0' and <= '7'),
                 _ => -1,
             };
             if (radix > 0)
                 return radix;
         }
-        return EndOfDigits(start, c => c == '0');
+        return EndOfDigits(source, start, c => c == '0');
     }
 
     // d(_?d)*, or nothing
-    private readonly int EndOfDigits(int start, Func<char, bool> isDigit)
+    private static int EndOfDigits(ReadOnlySpan<char> source, int start, Func<char, bool> isDigit)
     {
         int i = start;
-        if (i >= _source.Length || !isDigit(_source[i]))
+        if (i >= source.Length || !isDigit(source[i]))
             return i;
         i++;
-        while (i < _source.Length)
+        while (i < source.Length)
         {
-            if (isDigit(_source[i]))
+            if (isDigit(source[i]))
                 i++;
-            else if (_source[i] == '_' && i + 1 < _source.Length && isDigit(_source[i + 1]))
+            else if (source[i] == '_' && i + 1 < source.Length && isDigit(source[i + 1]))
                 i += 2;
             else
                 break;
@@ -167,10 +178,10 @@ internal ref partial struct PythonTokenScanner
     }
 
     // (_?d)+
-    private readonly int EndOfRadix(int start, Func<char, bool> isDigit)
+    private static int EndOfRadix(ReadOnlySpan<char> source, int start, Func<char, bool> isDigit)
     {
-        int first = start < _source.Length && _source[start] == '_' ? start + 1 : start;
-        int end = EndOfDigits(first, isDigit);
+        int first = start < source.Length && source[start] == '_' ? start + 1 : start;
+        int end = EndOfDigits(source, first, isDigit);
         return end > first ? end : -1;
     }
 }

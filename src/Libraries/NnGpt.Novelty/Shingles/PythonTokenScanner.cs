@@ -64,7 +64,7 @@ internal ref partial struct PythonTokenScanner(ReadOnlySpan<char> source)
             switch (classes[source[i]])
             {
                 case CharacterClass.Letter:
-                    if (StringPrefixLength(i) is > 0 and var prefix && TryString(i + prefix, out bool emitted))
+                    if (StringPrefixLength(source, i) is > 0 and var prefix && TryString(i + prefix, out bool emitted))
                     {
                         if (emitted)
                             return true;
@@ -87,13 +87,13 @@ internal ref partial struct PythonTokenScanner(ReadOnlySpan<char> source)
                 case CharacterClass.Operator:
                     return Operator(i);
                 case CharacterClass.Digit:
-                    return Emit(PythonTokenKind.Number, EndOfNumber(i));
+                    return Emit(PythonTokenKind.Number, EndOfNumber(_source, i));
                 case CharacterClass.LineEnd:
                     _position = i + 1;
                     _inLine = false;
                     continue;
                 case CharacterClass.Comment:
-                    _position = EndOfLine(i);
+                    _position = EndOfLine(source, i);
                     continue;
                 case CharacterClass.Quote:
                     if (TryString(i, out emitted))
@@ -145,7 +145,7 @@ internal ref partial struct PythonTokenScanner(ReadOnlySpan<char> source)
                 return Finish();
             if (_source[_position] is not ('#' or '\n'))
                 return Indent(column) || Finish();
-            _position = Math.Min(_source.Length, EndOfLine(_position) + 1);
+            _position = Math.Min(_source.Length, EndOfLine(_source, _position) + 1);
         }
     }
 
@@ -166,10 +166,11 @@ internal ref partial struct PythonTokenScanner(ReadOnlySpan<char> source)
         return true;
     }
 
-    private readonly int EndOfLine(int start)
+    /// <summary>The next \n, or the end of the source.</summary>
+    public static int EndOfLine(ReadOnlySpan<char> source, int start)
     {
-        int length = _source[start..].IndexOf('\n');
-        return length < 0 ? _source.Length : start + length;
+        int length = source[start..].IndexOf('\n');
+        return length < 0 ? source.Length : start + length;
     }
 
     // Letters, digits and _ among the first eight units, by one comparison of all; more follow one by one.
@@ -201,35 +202,33 @@ internal ref partial struct PythonTokenScanner(ReadOnlySpan<char> source)
         return Emit(PythonTokenKind.Name, i);
     }
 
-    private bool Operator(int i)
+    /// <summary>Characters of the operator, 1 to 3; 0 where none begins. A dot before a digit is none.</summary>
+    public static int OperatorLength(ReadOnlySpan<char> source, int start)
     {
-        char c = _source[i];
-        char second = i + 1 < _source.Length ? _source[i + 1] : '\0';
-        int length = 1;
-        if (second == '=')
+        char c = source[start];
+        if (CharacterClasses.Table[c] is not (CharacterClass.Operator or CharacterClass.Single))
+            return 0;
+        char second = start + 1 < source.Length ? source[start + 1] : '\0';
+        char third = start + 2 < source.Length ? source[start + 2] : '\0';
+        return c switch
         {
-            length = c == '.' ? 1 : 2;
-        }
-        else if (c == '.')
-        {
-            if (char.IsAsciiDigit(second))
-                return Emit(PythonTokenKind.Number, EndOfNumber(i));
-            length = second == '.' && i + 2 < _source.Length && _source[i + 2] == '.' ? 3 : 1;
-        }
-        else if (c == '!')
-        {
-            return Error(_position);
-        }
-        else if (second == c && c is '*' or '/' or '<' or '>')
-        {
-            length = i + 2 < _source.Length && _source[i + 2] == '=' ? 3 : 2;
-        }
-        else if (c == '-' && second == '>')
-        {
-            length = 2;
-        }
-        return Emit(PythonTokenKind.Operator, i + length);
+            ',' or ';' or '~' => 1,
+            '.' when char.IsAsciiDigit(second) => 0,
+            '.' => second == '.' && third == '.' ? 3 : 1,
+            _ when second == '=' => 2,
+            '!' => 0,
+            '*' or '/' or '<' or '>' when second == c => third == '=' ? 3 : 2,
+            '-' when second == '>' => 2,
+            _ => 1,
+        };
     }
+
+    private bool Operator(int i) => OperatorLength(_source, i) switch
+    {
+        0 when _source[i] == '.' => Emit(PythonTokenKind.Number, EndOfNumber(_source, i)),
+        0 => Error(_position),
+        var length => Emit(PythonTokenKind.Operator, i + length),
+    };
 
     // tokenize takes back the blanks before a character that begins no token: they are error tokens too, one by one.
     private bool Error(int start)

@@ -46,7 +46,9 @@ internal static class NoveltyCommand
             """
             How similar two files are, as texts and by what their networks compute; needs no running system.
 
-            The networks run in a sandboxed worker; without a valid network in both files there is no comparison of graphs.
+            The networks run in a sandboxed worker. Where one of the files is no valid network, is no text or breaks off, the texts
+            are compared all the same, by the tokens that Python reads before its error; fingerprint_equal and graph_similarity are
+            null then, and "reason" says why. Bytes that are not UTF-8 count as U+FFFD.
 
             Example: nngpt novelty similarity a.py b.py
             """)
@@ -59,7 +61,7 @@ internal static class NoveltyCommand
                 Permutations: parsed.GetValue(permutations),
                 ShingleSize: parsed.GetValue(shingle),
                 Tokens: parsed.GetValue(tokens));
-            var (a, b) = (parsed.GetRequiredValue(first).FullName, parsed.GetRequiredValue(second).FullName);
+            var (a, b) = (PathOf(parsed.GetRequiredValue(first)), PathOf(parsed.GetRequiredValue(second)));
             var graphs = await GraphComparison.OfAsync(
                 a, b, contract.Read(parsed), parsed.GetValue(seconds), parsed.GetValue(unsandboxed), cancellationToken);
             var similarity = SourceSimilarity.Of(
@@ -91,7 +93,7 @@ internal static class NoveltyCommand
         command.Options.Add(CoordinatorConnection.AddressOption);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string source = await File.ReadAllTextAsync(parsed.GetRequiredValue(file).FullName, cancellationToken);
+            string source = await File.ReadAllTextAsync(PathOf(parsed.GetRequiredValue(file)), cancellationToken);
             using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
             string id = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(run), cancellationToken);
             using var call = connection.Experiments.GetIndexDocuments(new GetExperimentRequest { Id = id }, cancellationToken: cancellationToken);
@@ -108,10 +110,11 @@ internal static class NoveltyCommand
         return command;
     }
 
-    private static Argument<FileInfo> FileArgument(string name)
-    {
-        var argument = new Argument<FileInfo>(name) { Description = "Python file" };
-        argument.AcceptExistingOnly();
-        return argument;
-    }
+    private static Argument<FileInfo> FileArgument(string name) => new(name) { Description = "Python file" };
+
+    private static string PathOf(FileInfo file) => file.Exists
+        ? file.FullName
+        : Directory.Exists(file.FullName)
+            ? throw new CommandFailedException($"'{file}' is a folder; give a file", ExitCode.Usage)
+            : throw new CommandFailedException($"there is no file '{file}'", ExitCode.NotFound);
 }

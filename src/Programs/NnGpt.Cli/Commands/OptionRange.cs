@@ -11,7 +11,7 @@ internal static class OptionRange
         {
             if (result.GetValueOrDefault<T>() is { } value && (value.CompareTo(low) < 0 || value.CompareTo(high) > 0))
             {
-                result.AddError(FormattableString.Invariant($"{option.Name} is {value}; it must be {low} to {high}"));
+                result.AddError(FormattableString.Invariant($"{option.Name} is {value}; it must be in {low}..{high}"));
             }
         });
 }

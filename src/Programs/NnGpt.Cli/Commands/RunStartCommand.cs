@@ -22,8 +22,9 @@ internal static class RunStartCommand
         var command = new Command("start", "Start an experiment\n\nExample: nngpt run start quickstart --watch") { profile, name, seed, watch, unfinished };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string text = await ProfileFile.ReadAsync(parsed.GetRequiredValue(profile), cancellationToken);
+            var file = await ProfileFile.ReadAsync(parsed.GetRequiredValue(profile), cancellationToken);
             using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
+            string text = await BaseCorpusUpload.ApplyAsync(connection, file, cancellationToken);
             var experiment = parsed.GetValue(unfinished)
                 ? await FindUnfinishedAsync(connection, text, cancellationToken)
                 : null;

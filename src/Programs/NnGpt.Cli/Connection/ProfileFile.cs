@@ -14,8 +14,8 @@ internal static class ProfileFile
             ? System.IO.Directory.EnumerateFiles(directory, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)
             : [];
 
-    /// <summary>The text of the profile. A name that is none, a file that is missing or no profile ends the command.</summary>
-    public static async Task<string> ReadAsync(string nameOrPath, CancellationToken cancellationToken)
+    /// <summary>Reads a profile. A name that is none, a file that is missing or no profile ends the command.</summary>
+    public static async Task<ProfileText> ReadAsync(string nameOrPath, CancellationToken cancellationToken)
     {
         bool isPath = nameOrPath.Contains(Path.DirectorySeparatorChar) || nameOrPath.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || nameOrPath.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
         string path = isPath || Directory is null ? nameOrPath : Path.Combine(Directory, $"{nameOrPath}.yaml");
@@ -24,7 +24,7 @@ internal static class ProfileFile
         {
             throw new CommandFailedException(
                 isPath ? $"there is no profile file '{nameOrPath}'" : $"there is no profile '{nameOrPath}'; there are: {string.Join(", ", Names())}",
-                ExitCode.Usage);
+                ExitCode.NotFound);
         }
 
         if (file.Length > MaxBytes)
@@ -35,7 +35,7 @@ internal static class ProfileFile
         string text = await File.ReadAllTextAsync(path, cancellationToken);
         var problems = ExperimentProfile.Parse(text).Problems;
         return problems.Count == 0
-            ? text
+            ? new ProfileText(text, file.DirectoryName!)
             : throw new CommandFailedException(
                 $"the profile '{nameOrPath}' cannot be used:\n{string.Join('\n', problems.Select(problem => $"  {problem}"))}", ExitCode.Usage);
     }

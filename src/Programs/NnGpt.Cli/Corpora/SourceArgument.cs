@@ -53,7 +53,7 @@ internal static class SourceArgument
         }
         catch (FileNotFoundException missing)
         {
-            throw new CommandFailedException(missing.Message, ExitCode.Usage);
+            throw new CommandFailedException(missing.Message, ExitCode.NotFound);
         }
     }
 

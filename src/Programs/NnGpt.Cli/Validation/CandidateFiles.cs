@@ -21,13 +21,13 @@ internal static class CandidateFiles
             }
             else
             {
-                throw new CommandFailedException(
-                    path.StartsWith('-') ? $"there is no option '{path}'; nngpt validate --help lists them" : $"there is no file or folder '{path}'",
-                    ExitCode.Usage);
+                throw path.StartsWith('-')
+                    ? new CommandFailedException($"there is no option '{path}'; nngpt validate --help lists them", ExitCode.Usage)
+                    : new CommandFailedException($"there is no file or folder '{path}'", ExitCode.NotFound);
             }
         }
 
-        return files.Count > 0 ? files : throw new CommandFailedException("the folders hold no .py file", ExitCode.Usage);
+        return files.Count > 0 ? files : throw new CommandFailedException("the folders hold no .py file", ExitCode.NotFound);
     }
 
     private static FileSystemEnumerable<string> InFolder(string folder) =>

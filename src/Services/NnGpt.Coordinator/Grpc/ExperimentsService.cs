@@ -3,6 +3,7 @@ using Grpc.Core;
 using NnGpt.Coordinator.Cycles;
 using NnGpt.Coordinator.Store;
 using NnGpt.Corpus.Chat;
+using NnGpt.Experiments.Profiles;
 using NnGpt.Protocol.V1;
 
 namespace NnGpt.Coordinator.Grpc;
@@ -17,6 +18,8 @@ internal sealed partial class ExperimentsService(
     {
         if (request.Profile.Length > MaxProfileCharacters)
             throw Error(StatusCode.InvalidArgument, $"The profile is {request.Profile.Length} characters long; at most {MaxProfileCharacters}.");
+        if (ExperimentProfile.Parse(request.Profile).Profile is { } profile && baseCorpus.Check(profile.Corpus) is { } problem)
+            throw Error(StatusCode.InvalidArgument, problem.ToString());
         var outcome = await engine.StartAsync(request.Profile, request.Name, request.Seed, context.CancellationToken);
         if (outcome.Problems.Count > 0)
             throw Error(StatusCode.InvalidArgument, string.Join("\n", outcome.Problems));

@@ -29,13 +29,7 @@ internal static class GenerateCommand
         {
             prompt, promptFile, ids, temperature, topK, topP, repetition, seed, maxNewTokens, count, stop, guided,
         };
-        count.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError("--count must be at least 1");
-            }
-        });
+        count.RequireRange(1, int.MaxValue);
         command.Validators.Add(result =>
         {
             if (new Option[] { prompt, promptFile, ids }.Count(option => result.GetResult(option) is not null) != 1)
