@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """`nngpt corpus dedup` and `nngpt novelty similarity` against datasketch's scheme over CPython's own tokenize.
-  /usr/bin/python3 bench/similarity.py [WORK_FOLDER]
+  /usr/bin/python3 bench/similarity.py [WORK_FOLDER [PAIRS]]
 Files: sampled networks, modules of the standard library and of torch, and changed copies of them, many of which are no
 Python any more: tabs, form feeds, \\r\\n, byte order marks, cut off anywhere, open strings, continued lines, nested f-strings,
 identifiers and errors beyond ASCII. The reference takes the tokens that tokenize yields before it raises. Needs numpy."""
@@ -10,7 +10,7 @@ import numpy as np
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NNGPT = ["dotnet", os.path.join(ROOT, "src/Programs/NnGpt.Cli/bin/Release/net10.0/nngpt.dll")]
-TAU, SHINGLE, PERMUTATIONS, PAIRS = 0.90, 10, 256, 60
+TAU, SHINGLE, PERMUTATIONS = 0.90, 10, 256
 SKIP = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 PRIME = (1 << 61) - 1
 RANDOM = np.random.RandomState(1)
@@ -51,7 +51,7 @@ def change(text, rng):
 
 def texts(rng, work):
     sampled = os.path.join(work, "sampled.jsonl")
-    subprocess.run([*NNGPT, "pretrain", "--corpus-only", sampled, "--documents", "150", "--seed", "5"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*NNGPT, "model", "train", "--corpus-only", sampled, "--documents", "150", "--seed", "5"], check=True, stdout=subprocess.DEVNULL)
     originals = [json.loads(line)["source"] for line in open(sampled, encoding="utf-8")]
     library = sorted(glob.glob("/usr/lib/python3.11/*.py"))[:60] + sorted(glob.glob("/usr/lib/python3/dist-packages/torch/nn/**/*.py", recursive=True))[:60]
     originals += [open(p, encoding="utf-8").read() for p in library if 200 < os.path.getsize(p) < 40_000]
@@ -84,6 +84,7 @@ def jaccard(a, b):
 
 def main():
     work = sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="nngpt-similarity-")
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 60
     rng = random.Random(2)
     folder, out = os.path.join(work, "files"), os.path.join(work, "out")
     os.makedirs(folder, exist_ok=True)
@@ -115,7 +116,7 @@ def main():
     print(f"decisions: {exact} of {len(pairs)} as by the exact similarity; {estimated} of {len(away)} away from tau as by the reference's estimate")
 
     related = [(i, r["duplicate_of"]) for i, r in dropped.items()] + [(i, j) for i, j, near in pairs if not near and jaccard(sets[i], sets[j]) > 0.4]
-    chosen = rng.sample(related, min(PAIRS, len(related)))
+    chosen = rng.sample(related, min(count, len(related)))
     worst, error, wrong, start = 0, 0, 0, time.time()
     for i, j in chosen:
         answer = json.loads(subprocess.run([*NNGPT, "novelty", "similarity", i, j, "--output", "json"], cwd=folder, check=True, stdout=subprocess.PIPE).stdout)

@@ -42,6 +42,9 @@ public sealed class BlockTokenScannerTests
     [InlineData("a ? b")]
     [InlineData("a ! b")]
     [InlineData("a \\ b")]
+    [InlineData("\ufeffx = 1")]
+    [InlineData("x = 1\r\n")]
+    [InlineData("x = '''1\r\n''' # 2")]
     [InlineData("if a:\n\tb\n")]
     [InlineData("if a:\n    b\n  c\nd")]
     public void TryRead_TextOfAnotherKind_LeavesItToTheOtherScanner(string source)
@@ -80,8 +83,9 @@ public sealed class BlockTokenScannerTests
     {
         string[] tails = ["x = 'at the very end'", "ab", "a_name_of_more_than_eight", "abcdefgh", "(abcdefgh)", $"'{new string('x', 300)}' + y"];
         string[] shifted = [.. tails.SelectMany(tail => Enumerable.Range(0, 140).Select(i => $"{new string('a', i)} {tail}"))];
+        string[] windows = [.. tails.Select(tail => $"\ufeffa = 1\r\n'''b\r\nc'''\r\n{tail}\r\n# d and e and f\r\n")];
         string[] followed = [.. shifted.Select(source => $"{source} + something else that is long enough\n{new string(' ', 70)}\n")];
-        foreach (string source in CPython.Library(60).Concat([SyntheticSources.Network(1), .. tails, .. shifted, .. followed]))
+        foreach (string source in CPython.Library(60).Concat([SyntheticSources.Network(1), .. tails, .. shifted, .. followed, .. windows]))
         {
             ulong[] one = ArrayPool<ulong>.Shared.Rent(16), other = ArrayPool<ulong>.Shared.Rent(16);
             int count = TokenHashes.Read(source, TokenMode.Exact, ref one);

@@ -33,7 +33,7 @@ internal ref struct BlockTokenScanner
     /// The blocks of a text, with <see cref="TokenBlock.Starts"/> and <see cref="TokenBlock.Lasts"/> right and one block after the
     /// last: an array of <see cref="ArrayPool{T}.Shared"/> for the caller to return. Null when the text is not for this scanner.
     /// </summary>
-    /// <param name="source">Line ends are \n alone.</param>
+    /// <param name="source">Any text; with \r it is not for this scanner.</param>
     /// <param name="count">Blocks.</param>
     public static TokenBlock[]? TryRead(ReadOnlySpan<char> source, out int count)
     {
@@ -43,14 +43,14 @@ internal ref struct BlockTokenScanner
         // What is looked up beyond a block is always there.
         blocks[count] = new TokenBlock { Spaces = ulong.MaxValue };
         var scanner = new BlockTokenScanner(source, blocks.AsSpan(0, count));
-        scanner.Classify();
-        if (scanner.Correct())
+        if (scanner.Classify() && scanner.Correct())
             return blocks;
         ArrayPool<TokenBlock>.Shared.Return(blocks);
         return null;
     }
 
-    private readonly void Classify()
+    // False when there is a \r: within strings and comments nobody else would see it.
+    private readonly bool Classify()
     {
         ref ushort first = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(_source));
         int whole = _source.Length / Size;
@@ -69,6 +69,7 @@ internal ref struct BlockTokenScanner
             _source[(whole * Size)..].CopyTo(rest);
             _blocks[whole] = TokenBlock.Of(ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(rest)), ref before, ref edge);
         }
+        return edge.Returns == 0;
     }
 
     // Goes through the marked characters; false when the text is not for this scanner.

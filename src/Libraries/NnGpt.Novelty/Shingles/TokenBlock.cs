@@ -53,7 +53,7 @@ internal struct TokenBlock
         ulong numbers = wordStarts & digits;
         ulong carried = digits + numbers;
         ulong single = operators | opens | closes;
-        edge = new Edge(words, operators, dots);
+        edge = new Edge(words, operators, dots, edge.Returns | Are(units, '\r'));
         return new TokenBlock
         {
             Starts = wordStarts | single,
@@ -75,6 +75,6 @@ internal struct TokenBlock
     private static ulong Between(Vector512<byte> units, char first, char last) =>
         Vector512.LessThanOrEqual(units - Vector512.Create((byte)first), Vector512.Create((byte)(last - first))).ExtractMostSignificantBits();
 
-    /// <summary>Classes of the block before, of which the last bits count.</summary>
-    public readonly record struct Edge(ulong Words, ulong Operators, ulong Dots);
+    /// <summary>Classes of the block before, of which the last bits count, and where any block so far has a \r.</summary>
+    public readonly record struct Edge(ulong Words, ulong Operators, ulong Dots, ulong Returns);
 }

@@ -14,12 +14,19 @@ internal static class TokenHashes
     private const ulong NameHash = 0xA0761D6478BD642F;
     private const ulong NumberHash = 0xE7037ED1A0B428DB;
     private const ulong LengthFactor = 0x9E3779B97F4A7C15;
+    private const int MaskStride = 4;
 
-    // What a token of 1 to 8 characters has of the first four and of the second.
+    // For tokens of 1 to 8 characters: what they have of the first four and of the second, and what their length adds.
     private static ReadOnlySpan<ulong> Kept =>
     [
-        0xFFFF, 0, 0xFFFFFFFF, 0, 0xFFFFFFFFFFFF, 0, ulong.MaxValue, 0, ulong.MaxValue, 0xFFFF, ulong.MaxValue, 0xFFFFFFFF,
-        ulong.MaxValue, 0xFFFFFFFFFFFF, ulong.MaxValue, ulong.MaxValue,
+        0xFFFF, 0, LengthFactor, 0,
+        0xFFFFFFFF, 0, unchecked(2 * LengthFactor), 0,
+        0xFFFFFFFFFFFF, 0, unchecked(3 * LengthFactor), 0,
+        ulong.MaxValue, 0, unchecked(4 * LengthFactor), 0,
+        ulong.MaxValue, 0xFFFF, unchecked(5 * LengthFactor), 0,
+        ulong.MaxValue, 0xFFFFFFFF, unchecked(6 * LengthFactor), 0,
+        ulong.MaxValue, 0xFFFFFFFFFFFF, unchecked(7 * LengthFactor), 0,
+        ulong.MaxValue, ulong.MaxValue, unchecked(8 * LengthFactor), 0,
     ];
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_keywords = FrozenSet.ToFrozenSet(
@@ -32,14 +39,21 @@ internal static class TokenHashes
     /// <summary>Hashes of all tokens, into a buffer of <see cref="ArrayPool{T}.Shared"/> that grows as needed; returns their number.</summary>
     public static int Read(ReadOnlySpan<char> source, TokenMode mode, ref ulong[] buffer)
     {
-        source = PythonTokenScanner.NormalizeLineEnds(source);
-        if (mode == TokenMode.Exact && BlockTokenScanner.IsSupported && BlockTokenScanner.TryRead(source, out int count) is { } blocks)
-        {
-            int tokens = Hash(source, blocks.AsSpan(0, count), ref buffer);
-            ArrayPool<TokenBlock>.Shared.Return(blocks);
+        bool inBlocks = mode == TokenMode.Exact && BlockTokenScanner.IsSupported;
+        if (inBlocks && ReadInBlocks(source, ref buffer) is >= 0 and var tokens)
             return tokens;
-        }
-        return ReadOneByOne(source, mode, ref buffer);
+        var text = PythonTokenScanner.NormalizeLineEnds(source);
+        return inBlocks && text.Length != source.Length && ReadInBlocks(text, ref buffer) is >= 0 and var more ? more : ReadOneByOne(text, mode, ref buffer);
+    }
+
+    // -1 when the text is not for this scanner.
+    private static int ReadInBlocks(ReadOnlySpan<char> source, ref ulong[] buffer)
+    {
+        if (BlockTokenScanner.TryRead(source, out int count) is not { } blocks)
+            return -1;
+        int tokens = Hash(source, blocks.AsSpan(0, count), ref buffer);
+        ArrayPool<TokenBlock>.Shared.Return(blocks);
+        return tokens;
     }
 
     /// <summary>The same by <see cref="PythonTokenScanner"/>, which reads any text.</summary>
@@ -104,7 +118,10 @@ internal static class TokenHashes
                 while (after == 0)
                     after = blocks[++end].Lasts;
                 int length = (end * TokenBlock.Size) + BitOperations.TrailingZeroCount(after) + 1 - start;
-                Unsafe.Add(ref to, BitOperations.PopCount(starts & ((1UL << bit) - 1))) = Hash(source.Slice(start, length), source.Length - start - length);
+                int behind = source.Length - start - length;
+                Unsafe.Add(ref to, BitOperations.PopCount(starts & ((1UL << bit) - 1))) = behind >= 8
+                    ? HashLong(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(source), start)), length)
+                    : Hash(source.Slice(start, length), behind);
                 if (end > b)
                     blocks[end].Lasts &= after - 1;
             }
@@ -122,13 +139,28 @@ internal static class TokenHashes
         {
             nint start = BitOperations.TrailingZeroCount(starts);
             nint more = BitOperations.TrailingZeroCount(lasts) - start;
-            ref ulong mask = ref Unsafe.Add(ref kept, 2 * (more & 7));
+            ref ulong mask = ref Unsafe.Add(ref kept, MaskStride * (more & 7));
             ulong low = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, 2 * start)) & mask;
             ulong high = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, (2 * start) + 8)) & Unsafe.Add(ref mask, 1);
-            Unsafe.Add(ref to, i) = Fold(Fold(((ulong)(more + 1) * LengthFactor) ^ low) ^ high);
+            Unsafe.Add(ref to, i) = Fold(Fold(Unsafe.Add(ref mask, 2) ^ low) ^ high);
             starts &= starts - 1;
             lasts &= lasts - 1;
         }
+    }
+
+    // Of a token of any length behind which eight characters can be read.
+    private static ulong HashLong(ref byte text, int length)
+    {
+        ulong h = (ulong)length * LengthFactor;
+        for (; length > 8; length -= 8)
+        {
+            h = Fold(Fold(h ^ Unsafe.ReadUnaligned<ulong>(ref text)) ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, 8)));
+            text = ref Unsafe.Add(ref text, 16);
+        }
+        ref ulong mask = ref Unsafe.Add(ref MemoryMarshal.GetReference(Kept), MaskStride * (length - 1));
+        ulong low = Unsafe.ReadUnaligned<ulong>(ref text) & mask;
+        ulong high = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, 8)) & Unsafe.Add(ref mask, 1);
+        return Fold(Fold(h ^ low) ^ high);
     }
 
     private static ulong Hash(ReadOnlySpan<char> text, int after)
