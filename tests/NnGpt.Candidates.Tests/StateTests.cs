@@ -1,3 +1,5 @@
+using NnGpt.Python;
+
 namespace NnGpt.Candidates.Tests;
 
 /// <summary>Nothing of one candidate reaches the next.</summary>
@@ -19,13 +21,19 @@ public sealed class StateTests
     [InlineData("import torch.nn.functional as F\nF.relu = None\nF.cross_entropy = None\ntorch.flatten = None")]
     [InlineData("nn.Conv2d = nn.Linear\nnn.Sequential = nn.ModuleList\nnn.Module = object")]
     [InlineData("torch.autograd.set_grad_enabled(False).__enter__()\ntorch.no_grad().__enter__()")]
+    [InlineData("torch.inference_mode().__enter__()")]
+    [InlineData("torch.autocast('cpu', torch.bfloat16).__enter__()")]
     [InlineData("import collections\ncollections.OrderedDict = None\nimport copy\ncopy.deepcopy = None")]
     [InlineData("import math\nmath.pi = 3\nmath.sqrt = None")]
     public void Validate_AfterACandidateThatChangesTheWorld_SeesNothingOfIt(string change)
     {
-        var expected = Validate(Candidate.With());
-        Validate(Candidate.With(init: $"{change}\nself.fc = None"));
-        var after = Validate(Candidate.With());
+        // On one thread, as in a worker: modes of libtorch belong to a thread.
+        var (expected, after) = LargeStackThread.Run(() =>
+        {
+            var before = Validate(Candidate.With());
+            Validate(Candidate.With(init: $"{change}\nself.fc = None"));
+            return (before, Validate(Candidate.With()));
+        });
         Assert.Null(after.Rejection);
         Assert.Equal(expected.OutputSum, after.OutputSum);
         Assert.Equal(expected.Losses, after.Losses);

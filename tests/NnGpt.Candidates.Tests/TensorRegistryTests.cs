@@ -29,8 +29,30 @@ public sealed class TensorRegistryTests
         Assert.InRange(registry.Count, 0, 1);
     }
 
+    [Fact]
+    public void BeforeBackward_LittleToFree_CollectsNothing()
+    {
+        using var registry = new TensorRegistry();
+        for (var i = 0; i < 10; i++)
+            Ones(registry);
+        GC.Collect();
+        registry.BeforeBackward();
+        Assert.Equal(10, registry.Count);
+    }
+
+    [Fact]
+    public void BeforeBackward_MuchToFree_FreesWhatNothingRefersTo()
+    {
+        using var registry = new TensorRegistry();
+        for (var i = 0; i < 10; i++)
+            Ones(registry, 1 << 20);
+        GC.Collect();
+        registry.BeforeBackward();
+        Assert.InRange(registry.Count, 0, 1);
+    }
+
     // Not inlined, so that no local of a test keeps the object.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Argument Ones(TensorRegistry registry) =>
-        registry.Add(new TensorObject(Tensor.Ones([3]), TensorClass.Type));
+    private static Argument Ones(TensorRegistry registry, long count = 3) =>
+        registry.Add(new TensorObject(Tensor.Ones([count]), TensorClass.Type));
 }

@@ -76,6 +76,14 @@ public sealed class EmbeddingTests
     }
 
     [Fact]
+    public void Run_OnALargeStackThread_StartsNoOther()
+    {
+        var (outer, inner) = LargeStackThread.Run(() => (Environment.CurrentManagedThreadId, LargeStackThread.Run(() => Environment.CurrentManagedThreadId)));
+        Assert.NotEqual(Environment.CurrentManagedThreadId, outer);
+        Assert.Equal(outer, inner);
+    }
+
+    [Fact]
     public void NativeClass_IsDerivedFromAndHooked()
     {
         var output = Run("""

@@ -88,9 +88,10 @@ public sealed class SandboxLayerTests
         Environment.SetEnvironmentVariable("NNGPT_TEST_SECRET", "hunter2");
         await using var pool = TestPools.Create();
         string[] names = (await pool.SayAsync("environment")).Error.Message.Split('\n');
-        string[] prefixes = ["OPENBLAS_", "OMP_", "ATEN_", "DOTNET_", "PATH", "LANG", "HOME", "LD_LIBRARY_PATH", "NNGPT_SANDBOX", "PWD"];
+        string[] prefixes = ["OPENBLAS_", "OMP_", "ATEN_", "DOTNET_", "GLIBC_TUNABLES", "PATH", "LANG", "HOME", "LD_LIBRARY_PATH", "NNGPT_SANDBOX", "PWD"];
         Assert.All(names, name => Assert.Contains(prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
         Assert.Contains("DOTNET_EnableDiagnostics", names);
+        Assert.All(WorkerTuning.Variables.Keys, name => Assert.Contains(name, names));
     }
 
     [Fact]

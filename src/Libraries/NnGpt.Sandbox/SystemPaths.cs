@@ -6,7 +6,7 @@ internal static class SystemPaths
     public static readonly string[] Readable =
     [
         "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives",
-        "/sys/devices/system", "/sys/fs/cgroup",
+        "/sys/devices/system", "/sys/fs/cgroup", "/sys/kernel/mm/transparent_hugepage",
         "/proc/self", "/proc/meminfo", "/proc/cpuinfo", "/proc/stat",
         "/dev/urandom", "/dev/random", "/dev/zero",
     ];

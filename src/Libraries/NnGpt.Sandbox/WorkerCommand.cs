@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Runtime.Intrinsics.X86;
 
 namespace NnGpt.Sandbox;
 
@@ -127,15 +126,13 @@ internal sealed class WorkerCommand
         environment["HOME"] = "/nonexistent";
         environment["OMP_NUM_THREADS"] = threads;
         environment["OPENBLAS_NUM_THREADS"] = threads;
-        // The kernels that PyTorch takes by default: with others the scores of a candidate differ in their last bits.
-        environment.TryAdd("ATEN_CPU_CAPABILITY", Avx2.IsSupported && Fma.IsSupported ? "avx2" : "default");
+        foreach (var (name, value) in WorkerTuning.Variables)
+        {
+            environment.TryAdd(name, value);
+        }
         environment["DOTNET_ROOT"] = SystemPaths.DotnetRoot;
         environment["DOTNET_EnableDiagnostics"] = "0";
-        environment["DOTNET_gcServer"] = "0";
-        environment["DOTNET_gcConcurrent"] = "0";
         environment["DOTNET_GCHeapHardLimit"] = (_options.MemoryBytes / 4 * 3).ToString("x");
-        environment["DOTNET_TieredPGO"] = "0"; // short-lived processes: instrumented code costs more than it brings
-        environment["DOTNET_TC_CallCountingDelayMs"] = "0"; // final code after thirty calls, not after a pause that a busy worker never makes
         environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         environment["DOTNET_NOLOGO"] = "1";
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using NnGpt.Protocol.V1;
+using NnGpt.Python;
 using NnGpt.Sandbox;
 using NnGpt.Torch;
 
@@ -11,15 +12,8 @@ internal static class WorkerLoop
     // Things that a confined worker must fail to do; tried once at the start, because a filter that is not in force is worse than none.
     private static readonly string[] s_mustFail = ["socket-unix", "fork", "clone", "write-file", "kill-parent", "memory-file"];
 
-    public static int Run(WorkerArguments arguments, ProtocolStreams streams)
-    {
-        int exitCode = 0;
-        // Grad mode, the number of threads and scopes of libtorch belong to a thread: all the work is done on this one.
-        var thread = new Thread(() => exitCode = Serve(arguments, streams)) { Name = "candidates" };
-        thread.Start();
-        thread.Join();
-        return exitCode;
-    }
+    // Grad mode, the number of threads and scopes of libtorch belong to a thread: all the work is done on this one.
+    public static int Run(WorkerArguments arguments, ProtocolStreams streams) => LargeStackThread.Run(() => Serve(arguments, streams));
 
     private static int Serve(WorkerArguments arguments, ProtocolStreams streams)
     {

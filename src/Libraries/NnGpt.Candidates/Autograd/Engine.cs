@@ -20,6 +20,7 @@ internal static class Engine
             session.Progress?.Invoke(session.Losses.Count, loss);
         }
 
+        session.Tensors.BeforeBackward();
         var nodes = session.FunctionNodes;
         Aten.Guard(() => self.Tensor.Backward(gradient?.Tensor, retainGraph || nodes.Count > 0, createGraph));
         if (nodes.Count == 0)

@@ -108,16 +108,12 @@ internal static class TorchLibrary
             interpreter.RegisterModule(name, () => Instance(interpreter, name, template));
     }
 
-    private static PyModule Instance(Interpreter interpreter, string name, PyModule template)
+    private static PyModule Instance(Interpreter interpreter, string name, PyModule template) => new(name)
     {
-        var module = new PyModule(name)
-        {
-            Resolve = wanted => Find(interpreter, name, template, wanted),
-            ResolvableNames = [.. template.Globals.Keys.OfType<string>().Concat(PythonParts.Names(name)).Where(key => !key.StartsWith('_')),
-                .. s_children.Where(child => child.StartsWith(name + ".", StringComparison.Ordinal) && child.IndexOf('.', name.Length + 1) < 0).Select(child => child[(name.Length + 1)..])],
-        };
-        return module;
-    }
+        Resolve = wanted => Find(interpreter, name, template, wanted),
+        ResolvableNames = () => template.Globals.Keys.OfType<string>().Concat(PythonParts.Names(name)).Where(key => !key.StartsWith('_'))
+            .Concat(s_children.Where(child => child.StartsWith(name + ".", StringComparison.Ordinal) && child.IndexOf('.', name.Length + 1) < 0).Select(child => child[(name.Length + 1)..])),
+    };
 
     private static object? Find(Interpreter interpreter, string module, PyModule template, string name)
     {

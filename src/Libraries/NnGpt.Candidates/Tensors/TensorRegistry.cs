@@ -11,7 +11,9 @@ namespace NnGpt.Candidates.Tensors;
 internal sealed class TensorRegistry : IDisposable
 {
     // Bytes and tensors made since the last sweep that cause the next one.
-    private const long SweepBytes = 192L << 20;
+    private const long SweepBytes = 64L << 20;
+    // The same before a backward pass; less costs more to collect than it brings.
+    private const long BackwardBytes = 8L << 20;
     private const int SweepCount = 16384;
 
     private readonly List<WeakTensor> _entries = [];
@@ -35,6 +37,16 @@ internal sealed class TensorRegistry : IDisposable
     /// <summary>The same tensor as an object of another class.</summary>
     public TensorObject Adopt(TensorObject tensor, NnGpt.Python.Runtime.PyClass cls) =>
         Add(new TensorObject(tensor.Tensor.Alias(), cls));
+
+    /// <summary>
+    /// Leaves what the forward pass has made to the graph, which frees it while it is walked: its memory, still in the
+    /// processor's caches, then takes the gradients.
+    /// </summary>
+    public void BeforeBackward()
+    {
+        if (_bytes > BackwardBytes)
+            Sweep();
+    }
 
     /// <summary>Frees what nothing refers to any more.</summary>
     public void Sweep()

@@ -106,7 +106,7 @@ internal static partial class BuiltinFunctions
         if (value is PyObject { Attributes: { } own } and not PyClass)
             names.UnionWith(own.Keys.OfType<string>());
         if (value is PyModule module)
-            names.UnionWith(module.ResolvableNames);
+            names.UnionWith(module.ResolvableNames());
         if (value is not PyModule)
         {
             foreach (var cls in (value as PyClass ?? Py.TypeOf(value)).Mro)

@@ -92,7 +92,7 @@ internal sealed partial class Compiler
         }
         else
         {
-            names = module.Globals.Keys.OfType<string>().Concat(module.ResolvableNames)
+            names = module.Globals.Keys.OfType<string>().Concat(module.ResolvableNames())
                 .Where(n => !n.StartsWith('_')).Distinct().ToList();
         }
 

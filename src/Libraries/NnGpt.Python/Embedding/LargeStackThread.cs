@@ -12,14 +12,22 @@ public static class LargeStackThread
     /// <summary>Bytes of stack; only touched pages take memory.</summary>
     private const int StackBytes = 16 << 20;
 
-    /// <summary>Runs a body on a new thread, waits for it, and gives its result or throws what it threw.</summary>
+    [ThreadStatic] private static bool s_isLarge;
+
+    /// <summary>
+    /// Runs a body on a new thread, waits for it, and gives its result or throws what it threw. On a thread that is such a
+    /// one already the body runs at once: starting and ending a thread costs more than a small body.
+    /// </summary>
     public static T Run<T>(Func<T> body)
     {
+        if (s_isLarge)
+            return body();
         T result = default!;
         ExceptionDispatchInfo? failure = null;
         var thread = new Thread(
             () =>
             {
+                s_isLarge = true;
                 try
                 {
                     result = body();

@@ -22,7 +22,7 @@ public sealed class PyModule : PyObject
     public Func<string, object?>? Resolve { get; set; }
 
     /// <summary>The names <see cref="Resolve"/> can make, for <c>import *</c> and <c>dir</c>.</summary>
-    public IReadOnlyCollection<string> ResolvableNames { get; set; } = [];
+    public Func<IEnumerable<string>> ResolvableNames { get; set; } = () => [];
 
     /// <summary>Sets a name and gives the module back, so definitions chain.</summary>
     public PyModule Set(string name, object value)

@@ -68,7 +68,7 @@ static void limit(int resource, const char *option, unsigned long long value)
 // Only what the runtime and the numeric libraries read is kept.
 static void clean_environment(void)
 {
-    static const char *const kept[] = { "OPENBLAS_", "OMP_", "ATEN_", "DOTNET_", "PATH=", "LANG=", "HOME=", "LD_LIBRARY_PATH=" };
+    static const char *const kept[] = { "OPENBLAS_", "OMP_", "ATEN_", "DOTNET_", "GLIBC_TUNABLES=", "PATH=", "LANG=", "HOME=", "LD_LIBRARY_PATH=" };
     size_t count = 0;
     for (char **entry = environ; *entry != NULL; entry++)
         for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
