@@ -15,6 +15,7 @@ var root = new RootCommand(
       nngpt export RUN --out DIR             take them, the corpus, the metrics and the adapter with you
       nngpt report RUN --out DIR             figures, tables and best architectures in one HTML file
       nngpt validate FILE...                 judge PyTorch files in the sandbox, without a running system
+      nngpt score FILE...                    train PyTorch files for an epoch, without a running system
       nngpt novelty similarity A B           how alike two sources are, without a running system
       nngpt corpus import DIR --out CORPUS   read networks of others; dedup, stats, export
       nngpt model train --out DIR            make the embedded language model again; finetune, merge, generate
@@ -27,6 +28,7 @@ root.Subcommands.Add(CandidatesCommand.Create());
 root.Subcommands.Add(ExportCommand.Create());
 root.Subcommands.Add(ReportCommand.Create());
 root.Subcommands.Add(ValidateCommand.Create());
+root.Subcommands.Add(ScoreCommand.Create());
 root.Subcommands.Add(NoveltyCommand.Create());
 root.Subcommands.Add(SampleCommand.Create());
 root.Subcommands.Add(ModelCommand.Create());

@@ -8,6 +8,7 @@ public sealed class ExperimentProfileTests
     [InlineData("quickstart")]
     [InlineData("paper")]
     [InlineData("smoke")]
+    [InlineData("demo")]
     public void Parse_ShippedProfile_HasNoProblemsAndBearsItsFileName(string name)
     {
         var result = ExperimentProfile.Parse(File.ReadAllText(RepositoryFile("profiles", $"{name}.yaml")));

@@ -17,12 +17,14 @@ namespace NnGpt.Experiments.Profiles;
 /// <param name="MaxGradNorm">Gradient clipping.</param>
 /// <param name="MaskPrompt">Only the answer's tokens count in the loss.</param>
 /// <param name="AboveThresholdOnly">Train on the admitted networks above the current threshold; false: on all admitted.</param>
+/// <param name="FamilyShare">The most that one architecture family gives, as a share of the number of admitted examples; 1: all it has.</param>
 /// <param name="ReplayShare">Share of the training set drawn from the base corpus; 1: the whole base corpus.</param>
 /// <param name="StartFromPrevious">Go on with the previous adapter; false: a fresh one on the base model.</param>
 public sealed record FineTuningProfile(
     FineTuningSchedule Schedule, int Rank, double Alpha, double Dropout, IReadOnlyList<string> TargetModules,
-    IReadOnlyList<int>? LayersToTransform, string Optimizer, double LearningRate, int Epochs, int BatchSize, int Accumulation, int WarmupSteps, double WeightDecay, double MaxGradNorm, bool MaskPrompt,
-    bool AboveThresholdOnly, double ReplayShare, bool StartFromPrevious)
+    IReadOnlyList<int>? LayersToTransform, string Optimizer, double LearningRate, int Epochs, int BatchSize, int Accumulation,
+    int WarmupSteps, double WeightDecay, double MaxGradNorm, bool MaskPrompt, bool AboveThresholdOnly, double FamilyShare,
+    double ReplayShare, bool StartFromPrevious)
 {
     /// <summary>Whether the model is fine-tuned after a cycle that is not the last.</summary>
     public bool Follows(int cycle) => Schedule == FineTuningSchedule.EveryCycle || (Schedule == FineTuningSchedule.Once && cycle == 0);

@@ -159,6 +159,7 @@ internal static class ProfileReader
             section.Number("max_grad_norm", 1, 0.001, 1_000),
             section.Switch("mask_prompt", true),
             section.Choice("examples", "above_threshold", "above_threshold", "admitted") == "above_threshold",
+            section.Number("family_share", 1, 0.01, 1),
             section.Number("replay_share", 0.3, 0, 1),
             section.Choice("start_from", "previous", "previous", "base") == "previous");
         section.End();

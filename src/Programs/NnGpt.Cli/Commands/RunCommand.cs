@@ -19,6 +19,7 @@ internal static class RunCommand
         command.Subcommands.Add(Define("list", "Every experiment, newest first\n\nExample: nngpt run list", withId: false, ListAsync));
         command.Subcommands.Add(Define("show", "The table per cycle and the best architectures\n\nExample: nngpt run show latest", withId: true, ShowAsync));
         command.Subcommands.Add(Define("watch", "Follow an experiment to its end\n\nExample: nngpt run watch latest", withId: true, WatchAsync));
+        command.Subcommands.Add(RunCompareCommand.Create());
         command.Subcommands.Add(Define("stop", "Start no more cycles; what is on its way is finished and counted\n\nExample: nngpt run stop quickstart-1", withId: true, StopAsync));
         command.Subcommands.Add(Define("resume", "Go on with a stopped experiment where it was\n\nExample: nngpt run resume quickstart-1", withId: true, ResumeAsync));
         return command;

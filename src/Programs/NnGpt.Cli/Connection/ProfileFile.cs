@@ -32,11 +32,15 @@ internal static class ProfileFile
             throw new CommandFailedException($"'{nameOrPath}' is {file.Length} bytes long; a profile has at most {MaxBytes}", ExitCode.Usage);
         }
 
-        string text = await File.ReadAllTextAsync(path, cancellationToken);
+        return new ProfileText(Checked(await File.ReadAllTextAsync(path, cancellationToken), $"the profile '{nameOrPath}'"), file.DirectoryName!);
+    }
+
+    /// <summary>The text, when it is a profile; its problems end the command.</summary>
+    public static string Checked(string text, string what)
+    {
         var problems = ExperimentProfile.Parse(text).Problems;
         return problems.Count == 0
-            ? new ProfileText(text, file.DirectoryName!)
-            : throw new CommandFailedException(
-                $"the profile '{nameOrPath}' cannot be used:\n{string.Join('\n', problems.Select(problem => $"  {problem}"))}", ExitCode.Usage);
+            ? text
+            : throw new CommandFailedException($"{what} cannot be used:\n{string.Join('\n', problems.Select(problem => $"  {problem}"))}", ExitCode.Usage);
     }
 }

@@ -45,6 +45,8 @@ internal static class CycleMetrics
         message.FineTuningLosses.Add(cycle.Losses);
         foreach (var reason in candidates.Where(c => c.IsFinished && c.Reason != RejectionReason.Unspecified).GroupBy(c => c.Reason))
             message.Rejections.Add(Name(reason.Key), reason.Count());
+        foreach (var family in candidates.Where(c => c.Accuracy is not null && c.Validation is { Family.Length: > 0 }).GroupBy(c => c.Validation!.Family))
+            message.Families.Add(family.Key, family.Count());
         foreach (var (stage, seconds) in cycle.Seconds)
             message.Seconds.Add(stage, seconds);
         return message;

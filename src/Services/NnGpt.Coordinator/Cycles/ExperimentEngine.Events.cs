@@ -1,4 +1,5 @@
 using NnGpt.Coordinator.Store;
+using NnGpt.Novelty.Structure;
 using NnGpt.Protocol.V1;
 
 namespace NnGpt.Coordinator.Cycles;
@@ -106,6 +107,7 @@ internal sealed partial class ExperimentEngine
             // The graph is large and rarely asked for: it has a table of its own.
             sql.SaveGraph(candidate.Id, graph);
             candidate = candidate with { Validation = validation.Clone() };
+            candidate.Validation.Family = ArchitectureFamily.Of(graph);
             candidate.Validation.Graph = null;
         }
         sql.UpdateCandidate(candidate);

@@ -24,9 +24,11 @@ internal sealed class TrainingSetBuilder(BaseCorpus corpus, ArtifactStore artifa
         double threshold = AccuracyThreshold.Of(experiment.Profile.Admission, accuracies);
         var above = admitted.Where(c => c.Accuracy >= threshold).ToList();
         var below = admitted.Where(c => !(c.Accuracy >= threshold)).ToList();
-        List<CandidateRow> examples = experiment.Profile.FineTuning.AboveThresholdOnly && above.Count > 0 ? above : [.. above, .. below];
-        if (examples.Count == 0)
+        List<CandidateRow> wanted = experiment.Profile.FineTuning.AboveThresholdOnly && above.Count > 0 ? above : [.. above, .. below];
+        if (wanted.Count == 0)
             return null;
+        var examples = FamilyQuota.Select(
+            wanted, c => c.Validation?.Family ?? "", c => c.Accuracy ?? 0, experiment.Profile.FineTuning.FamilyShare);
 
         var prompt = PromptOf(experiment);
         var pairs = examples.Select(c => prompt.Answer(c.Source ?? ""))
