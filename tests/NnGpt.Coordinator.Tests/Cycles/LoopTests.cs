@@ -58,6 +58,21 @@ public sealed class LoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FamilyShare_CutsTheTrainingSetToTheFamilysBest()
+    {
+        string id = await _coordinator.StartAsync(ExperimentAssertions.Profile.Replace("fine_tuning: {", "fine_tuning: { family_share: 0.5,", StringComparison.Ordinal));
+        var experiment = await _coordinator.RunToEndAsync(id);
+
+        // The fake networks are all of one family.
+        Assert.All(experiment.Cycles, c => Assert.Equal((c.Scored, 1), (c.Families["other"], c.Families.Count)));
+        using var reader = File.OpenText(_coordinator.Artifacts.Find(_pipeline.FineTunes[0].TrainingSetDigest)!.Path);
+        var admitted = Enumerable.Range(0, experiment.Cycles[0].Requested).Select(i => CandidateIds.Of(id, 0, i).Id).Where(c => Fate.Of(c).AdmittedAt(0.45)).ToList();
+        Assert.Equal(
+            admitted.OrderByDescending(c => Fate.Of(c).Accuracy).Take((admitted.Count + 1) / 2).Select(Fate.SourceOf).Order(StringComparer.Ordinal),
+            ChatJsonl.Read(reader).Select(p => p.Assistant).Where(text => text.StartsWith($"# {id}-c", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_LastCycleOver_RescoresTheBestAdmittedOnTheTestSplit()
     {
         string id = await _coordinator.StartAsync(ExperimentAssertions.Profile);

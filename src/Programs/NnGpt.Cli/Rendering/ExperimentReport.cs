@@ -18,6 +18,7 @@ internal static class ExperimentReport
         console.Write(CycleTable.Create(experiment));
         PrintRejections(console, experiment);
         PrintStructures(console, experiment);
+        PrintFamilies(console, experiment);
         if (experiment.Best.Count > 0)
         {
             console.WriteLine();
@@ -72,6 +73,7 @@ internal static class ExperimentReport
             structures.Recombinations,
             structures.NewMotifs,
         },
+        cycle.Families,
         FineTuningLosses = cycle.FineTuningLosses.ToArray(),
         cycle.Rejections,
         cycle.Seconds,
@@ -125,6 +127,16 @@ internal static class ExperimentReport
         foreach (var cycle in experiment.Cycles.Where(cycle => cycle.Admitted > 0 && cycle.Structures is not null))
         {
             console.WriteLine($"Structure of the admitted in cycle {cycle.Number}: {StructureReport.Summary(cycle.Structures, cycle.Admitted)}");
+        }
+    }
+
+    // What kinds of networks there are, in the first cycle and in the last: does the loop drift to one?
+    private static void PrintFamilies(IAnsiConsole console, Experiment experiment)
+    {
+        Cycle[] told = [.. experiment.Cycles.Where(cycle => cycle.Families.Count > 0)];
+        foreach (var cycle in told.Length > 1 ? [told[0], told[^1]] : told)
+        {
+            console.WriteLine($"Families of the scored in cycle {cycle.Number}: {string.Join(", ", cycle.Families.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"))}");
         }
     }
 
