@@ -8,10 +8,13 @@ internal static class PythonTorch
 {
     private const string Python = "/usr/bin/python3";
 
+    // Importing torch takes seconds: once is enough to know.
+    private static readonly Lazy<Task<bool>> s_installed = new(static async () => File.Exists(Python) && (await RunAsync("-c", "import torch, numpy")).Code == 0);
+
     /// <summary>The numbers that a script prints, a line each; skips the test where there is no PyTorch.</summary>
     public static async Task<double[]> NumbersAsync(params string[] arguments)
     {
-        Assert.SkipUnless(File.Exists(Python) && (await RunAsync("-c", "import torch, numpy")).Code == 0, "Python with torch is not installed");
+        Assert.SkipUnless(await s_installed.Value, "Python with torch is not installed");
         (int code, string output) = await RunAsync(arguments);
         Assert.True(code == 0, output);
         return [.. output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
