@@ -7,20 +7,20 @@ internal static class Comparison
 {
     private const double Tolerance = 1e-4;
 
-    private static readonly CandidateLimits s_limits = new()
+    public static readonly CandidateLimits Limits = new()
     {
         MaxParameters = 100_000_000,
         MaxMacs = long.MaxValue,
         Time = TimeSpan.FromMinutes(5),
     };
 
-    public static void RequireSame(ValidationRequest request, IReadOnlyList<string> files)
+    public static void RequireSame(ValidationRequest request, IReadOnlyList<string> files, bool lines = false)
     {
-        var differences = Differences(request, files);
+        var differences = Differences(request, files, lines);
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
-    private static List<string> Differences(ValidationRequest request, IReadOnlyList<string> files)
+    private static List<string> Differences(ValidationRequest request, IReadOnlyList<string> files, bool lines)
     {
         var answers = PyTorch.Ask(request, files);
         request = request with { RequireScorableOutput = false };
@@ -28,14 +28,14 @@ internal static class Comparison
         foreach (var file in files)
         {
             var name = Path.GetFileName(file);
-            var report = CandidateValidator.Validate(File.ReadAllText(file), request, s_limits, TestContext.Current.CancellationToken);
-            differences.AddRange(Differences(report, answers[name]).Select(difference => $"{name}: {difference}"));
+            var report = CandidateValidator.Validate(File.ReadAllText(file), request, Limits, TestContext.Current.CancellationToken);
+            differences.AddRange(Differences(report, answers[name], lines).Select(difference => $"{name}: {difference}"));
         }
 
         return differences;
     }
 
-    private static IEnumerable<string> Differences(ValidationReport report, JsonElement answer)
+    private static IEnumerable<string> Differences(ValidationReport report, JsonElement answer, bool lines)
     {
         var valid = answer.GetProperty("verdict").GetString() == "valid";
         if (report.Valid != valid)
@@ -49,6 +49,9 @@ internal static class Comparison
             var type = answer.GetProperty("error").GetProperty("type").GetString();
             if (Family(report.Rejection!.ErrorType) != Family(type))
                 yield return $"{report.Rejection.ErrorType} ({report.Rejection.Message}) instead of {type}";
+            var line = answer.GetProperty("error").GetProperty("line").GetInt32();
+            if (lines && report.Rejection.Line != line)
+                yield return $"{report.Rejection.ErrorType} in line {report.Rejection.Line} instead of {line}";
             yield break;
         }
 

@@ -37,6 +37,23 @@ public sealed class ConformanceTests
         });
     }
 
+    // Architectures as published code and models write them, and networks that differ in one part; the line of an error too.
+    [Theory]
+    [InlineData("lemur")]
+    [InlineData("plain")]
+    [InlineData("tokens")]
+    public void Validate_PublishedNetworks_AsPyTorch(string kind)
+    {
+        Assert.SkipUnless(PyTorch.IsAvailable, "python3-torch is not installed");
+        InFolder(folder =>
+        {
+            var files = Directory.GetFiles(Path.Combine(s_networks, "published"), $"{kind}-*.txt").Order(StringComparer.Ordinal)
+                .SelectMany(bundle => NetworkBundle.Unpack(bundle, folder)).ToList();
+            Assert.NotEmpty(files);
+            Comparison.RequireSame(Request(kind), files, lines: true);
+        });
+    }
+
     // What models get wrong: a number, a name, an argument, a missing or truncated line.
     [Theory]
     [InlineData("lemur", 250)]

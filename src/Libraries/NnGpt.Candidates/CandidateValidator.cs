@@ -105,8 +105,10 @@ public static class CandidateValidator
 
     private static double[] Values(TensorObject output)
     {
-        using var flat = output.Tensor.Detach();
-        return flat.Dtype is Dtype.Complex64 or Dtype.Complex128 or Dtype.Complex32 ? [] : flat.ToArray<double>();
+        // A cast to real numbers drops the imaginary part.
+        var real = DTypeObject.IsComplex(output.Tensor.Dtype) ? Aten.Call("real", output) : output;
+        using var flat = real.Tensor.Detach();
+        return flat.ToArray<double>();
     }
 
     private static void Learn(CandidateRun run, ValidationRequest request)

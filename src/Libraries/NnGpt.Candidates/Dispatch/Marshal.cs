@@ -37,7 +37,7 @@ internal static class Marshal
             case BigInteger:
                 throw PyErrors.RuntimeError("Overflow when unpacking long");
             case PyClass cls when ReferenceEquals(cls, PyTypes.Float):
-                return CandidateSession.Current.DefaultDtype;
+                return Dtype.Float64;
             case PyClass cls when ReferenceEquals(cls, PyTypes.Int):
                 return Dtype.Int64;
             case PyClass cls when ReferenceEquals(cls, PyTypes.Bool):

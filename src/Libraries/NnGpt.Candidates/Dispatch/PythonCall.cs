@@ -18,14 +18,19 @@ internal static class PythonCall
         for (var i = 0; i < values.Length; i++)
             values[i] = Marshal.ToNative(positional[i]);
         Dictionary<string, object?>? named = null;
+        object target = Py.None;
         if (keywords is { Count: > 0 })
         {
             named = new Dictionary<string, object?>(keywords.Count, StringComparer.Ordinal);
             foreach (var (key, value) in keywords.Entries)
             {
                 var text = (string)key;
-                if (text == "out" && value is not PyNone)
-                    throw CandidateLimitException.Unsupported($"the argument out= of {name}()");
+                if (text == "out")
+                {
+                    target = value;
+                    continue;
+                }
+
                 if (text is "pin_memory" or "names" && value is PyNone or false)
                     continue;
                 named[text] = Marshal.ToNative(value);
@@ -56,11 +61,36 @@ internal static class PythonCall
                 MacCounter.After(session, name, values, result);
             if (name is "empty" or "new_empty" or "empty_like" or "empty_strided" && result is Tensor fresh)
                 Clear(fresh);
-            return NamedResults.Wrap(name, Marshal.ToPython(result, positional));
+            var wrapped = NamedResults.Wrap(name, Marshal.ToPython(result, positional));
+            return target is PyNone ? wrapped : IntoOut(name, target, wrapped);
         }
         catch (TorchException exception)
         {
             throw Aten.Translate(exception);
+        }
+    }
+
+    // out=: the result takes the place of what the given tensor held.
+    private static object IntoOut(string name, object target, object result)
+    {
+        switch (target, result)
+        {
+            case (TensorObject given, TensorObject made):
+                if (NoGrad.IsGradEnabled && (given.Tensor.RequiresGrad || made.Tensor.RequiresGrad))
+                    throw PyErrors.RuntimeError($"{name}(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
+                if (!given.Tensor.Dtype.IsFloatingPoint() && !DTypeObject.IsComplex(given.Tensor.Dtype) && made.Tensor.Dtype.IsFloatingPoint())
+                    throw PyErrors.RuntimeError($"result type {Indexing.TypeName(made).Replace("Tensor", "", StringComparison.Ordinal)} can't be cast to the desired output type {Indexing.TypeName(given).Replace("Tensor", "", StringComparison.Ordinal)}");
+                if (!given.Shape.SequenceEqual(made.Shape))
+                    TensorClass.SetData(given, Aten.Call("to.dtype", made, given.Tensor.Dtype, false, true));
+                else
+                    Aten.InPlace("copy_", given, made);
+                return given;
+            case (PyTuple or PyList, PyTuple tuple) when Py.ToList(target) is var all && all.Count == tuple.Count:
+                for (var i = 0; i < all.Count; i++)
+                    IntoOut(name, all[i], tuple[i]);
+                return result;
+            default:
+                throw PyErrors.TypeError($"{name}(): argument 'out' must be Tensor, not {Py.TypeName(target)}");
         }
     }
 

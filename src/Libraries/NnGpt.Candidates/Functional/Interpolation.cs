@@ -1,5 +1,6 @@
 using NnGpt.Candidates.Dispatch;
 using NnGpt.Candidates.Execution;
+using NnGpt.Candidates.Nn;
 using NnGpt.Candidates.Tensors;
 using NnGpt.Python.Runtime;
 using NnGpt.Torch;
@@ -72,6 +73,25 @@ internal static class Interpolation
             throw PyErrors.NotImplementedError($"Got {input.Dim}D input, but {mode} mode needs {needs}D input");
         throw PyErrors.NotImplementedError(
             $"Input Error: Only 3D, 4D and 5D input Tensors supported (got {input.Dim}D) for the modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got {mode})");
+    }
+
+    public static TensorObject AffineGrid(object theta, long[] size, bool corners)
+    {
+        var matrices = LayerTable.InputWith(theta, "is_floating_point");
+        if (!matrices.Tensor.Dtype.IsFloatingPoint())
+            throw PyErrors.ValueError($"Expected theta to have floating point type, but got torch.{matrices.Tensor.Dtype.PythonName()}");
+        var spatial = size.Length - 2;
+        if (spatial is not (2 or 3))
+            throw PyErrors.NotImplementedError("affine_grid only supports 4D and 5D sizes, for 2D and 3D affine transforms, respectively. " + $"Got size {Py.Repr(SizeObject.Of(size))}.");
+        var shape = matrices.Shape;
+        if (shape.Length != 3 || shape[1] != spatial || shape[2] != spatial + 1)
+        {
+            throw PyErrors.ValueError($"Expected a batch of {spatial}D affine matrices of shape Nx{spatial}x{spatial + 1} for size {Py.Repr(PyTuple.OfInts(size))}. Got {Py.Repr(SizeObject.Of(shape))}.");
+        }
+
+        if (size.Min() <= 0)
+            throw PyErrors.ValueError($"Expected non-zero, positive output size. Got {Py.Repr(PyTuple.OfInts(size))}");
+        return Aten.Call("affine_grid_generator", matrices, size, corners);
     }
 
     public static TensorObject GridSample(TensorObject input, TensorObject grid, string mode, string padding, bool corners)

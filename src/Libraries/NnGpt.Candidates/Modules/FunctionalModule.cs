@@ -99,7 +99,9 @@ internal static partial class FunctionalModule
         module.Function("instance_norm", "input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05", a =>
             Normalizations.InstanceNorm(In(a, "instance_norm"), a.TensorOrNull(1), a.TensorOrNull(2), a.TensorOrNull(3), a.TensorOrNull(4), a.Bool(5), a.Double(6), a.Double(7)));
         module.Function("layer_norm", "input, normalized_shape, weight=None, bias=None, eps=1e-05", a =>
-            Aten.Call("layer_norm", In(a, "layer_norm"), LayerTable.Ints(a[1], "layer_norm", "normalized_shape"), a.TensorOrNull(2), a.TensorOrNull(3), a.Double(4)));
+            Aten.Call("layer_norm", In(a, "layer_norm"), a[1] is not (PyTuple or PyList)
+                ? throw PyErrors.TypeError($"layer_norm(): argument 'normalized_shape' (position 2) must be tuple of ints, not {Py.TypeName(a[1])}")
+                : LayerTable.Ints(a[1], "layer_norm", "normalized_shape"), a.TensorOrNull(2), a.TensorOrNull(3), a.Double(4)));
         module.Function("group_norm", "input, num_groups, weight=None, bias=None, eps=1e-05", a =>
             Normalizations.GroupNorm(LayerTable.InputWith(a[0], "dim"), a.Long(1), a.TensorOrNull(2), a.TensorOrNull(3), a.Double(4)));
         module.Function("local_response_norm", "input, size, alpha=0.0001, beta=0.75, k=1.0", a => Normalizations.LocalResponseNorm(In(a, "local_response_norm"), a.Long(1), a.Double(2), a.Double(3), a.Double(4)));
@@ -120,7 +122,7 @@ internal static partial class FunctionalModule
         module.Function("upsample_bilinear", "input, size=None, scale_factor=None", a => Interpolation.Interpolate(In(a, "upsample"), a[1], a[2], "bilinear", Py.True, Py.None, false));
         module.Function("grid_sample", "input, grid, mode='bilinear', padding_mode='zeros', align_corners=None", a =>
             Interpolation.GridSample(In(a, "grid_sample"), a.Tensor(1), a.Text(2), a.Text(3), !a.IsNone(4) && a.Bool(4)));
-        module.Function("affine_grid", "theta, size, align_corners=None", a => Aten.Call("affine_grid_generator", a.Tensor(0), LayerTable.Ints(a[1], "affine_grid", "size"), !a.IsNone(2) && a.Bool(2)));
+        module.Function("affine_grid", "theta, size, align_corners=None", a => Interpolation.AffineGrid(a[0], LayerTable.Ints(a[1], "affine_grid", "size"), !a.IsNone(2) && a.Bool(2)));
         module.Function("fold", "input, output_size, kernel_size, dilation=1, padding=0, stride=1", a =>
             Aten.Call("col2im", In(a, "col2im"), Two(a[1]), Two(a[2]), Two(a[3]), Two(a[4]), Two(a[5])));
         module.Function("unfold", "input, kernel_size, dilation=1, padding=0, stride=1", a => Aten.Call("im2col", In(a, "im2col"), Two(a[1]), Two(a[2]), Two(a[3]), Two(a[4])));

@@ -49,6 +49,9 @@ internal static class InitModule
         });
         module.Function("_no_grad_uniform_", "tensor, a, b", a => Initialization.Uniform(In(a), a.Double(1), a.Double(2)));
         module.Function("_no_grad_normal_", "tensor, mean, std", a => Initialization.Normal(In(a), a.Double(1), a.Double(2)));
+        module.Function("_no_grad_trunc_normal_", "tensor, mean, std, a, b", a => Initialization.TruncatedNormal(In(a), a.Double(1), a.Double(2), a.Double(3), a.Double(4)));
+        module.Function("_no_grad_fill_", "tensor, val", a => Initialization.Fill(In(a), a.Double(1)));
+        module.Function("_no_grad_zero_", "tensor", a => Initialization.Fill(In(a), 0));
         return module;
     }
 }

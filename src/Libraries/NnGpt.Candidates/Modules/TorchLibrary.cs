@@ -43,6 +43,7 @@ internal static class TorchLibrary
             .Function("_jit_set_profiling_executor", "*args", _ => Py.True)
             .Function("_jit_set_profiling_mode", "*args", _ => Py.True),
         ["torch._C._nn"] = FusedOperators(),
+        ["torch._VF"] = RawOperators("torch._VF", ["stft", "istft", "chain_matmul"]),
         ["torch.backends"] = new PyModule("torch.backends"),
         ["torch.backends.cuda"] = new PyModule("torch.backends.cuda")
             .Set("matmul", new PyModule("torch.backends.cuda.matmul").Set("allow_tf32", Py.False)).Function("is_built", "", _ => Py.False),
@@ -60,6 +61,7 @@ internal static class TorchLibrary
         ["torch.fft"] = OperatorModule("torch.fft", "fft_"),
         ["torch.hub"] = RefusedModule("torch.hub"),
         ["torch.version"] = new PyModule("torch.version").Set("cuda", Py.None).Set("hip", Py.None).Set("debug", Py.False).Set("__version__", "1.13.1"),
+        ["torch.nn.common_types"] = CommonTypes(),
         ["torch.types"] = new PyModule("torch.types").Set("Device", PyTypes.Object).Set("Number", PyTypes.Float),
         ["torch.functional"] = TorchModule.Template,
         ["torch.onnx"] = RefusedModule("torch.onnx"),
@@ -71,7 +73,7 @@ internal static class TorchLibrary
     private static readonly string[] s_layerFiles =
     [
         "activation", "batchnorm", "channelshuffle", "container", "conv", "distance", "dropout", "flatten", "fold", "instancenorm",
-        "linear", "loss", "module", "normalization", "padding", "pixelshuffle", "pooling", "rnn", "sparse", "transformer", "upsampling",
+        "adaptive", "lazy", "linear", "loss", "module", "normalization", "padding", "pixelshuffle", "pooling", "rnn", "sparse", "transformer", "upsampling",
     ];
 
     static TorchLibrary()
@@ -95,7 +97,10 @@ internal static class TorchLibrary
         s_templates["torch.nn.modules.utils"] = new PyModule("torch.nn.modules.utils")
             .Function("_single", "x", a => LayerTable.Repeat(a[0], 1))
             .Function("_pair", "x", a => LayerTable.Repeat(a[0], 2))
-            .Function("_triple", "x", a => LayerTable.Repeat(a[0], 3));
+            .Function("_triple", "x", a => LayerTable.Repeat(a[0], 3))
+            .Function("_quadruple", "x", a => LayerTable.Repeat(a[0], 4))
+            .Function("_ntuple", "n, name='parse'", a => new NativeFunction(a.Text(1), "x", b => LayerTable.Repeat(b[0], a.Int(0))))
+            .Function("_reverse_repeat_tuple", "t, n", a => new PyTuple([.. Py.ToList(a[0]).AsEnumerable().Reverse().SelectMany(item => Enumerable.Repeat(item, a.Int(1)))]));
         s_children.Add("torch.nn.modules.utils");
     }
 
@@ -121,6 +126,9 @@ internal static class TorchLibrary
             return found;
         if (PythonParts.Find(interpreter, module, name) is { } written)
             return written;
+        // The classes of torch.nn that are written in Python, under the modules that PyTorch keeps them in.
+        if (module.StartsWith("torch.nn.modules", StringComparison.Ordinal) && char.IsUpper(name[0]) && PythonParts.Find(interpreter, "torch.nn", name) is { } layer)
+            return layer;
         var child = $"{module}.{name}";
         if (s_children.Contains(child))
             return interpreter.FindModule(child);
@@ -146,12 +154,23 @@ internal static class TorchLibrary
     }
 
     // The operators behind functions of torch.nn.functional that torch itself does not show.
-    private static PyModule FusedOperators()
+    private static PyModule FusedOperators() => RawOperators("torch._C._nn",
+        ["fractional_max_pool2d", "fractional_max_pool3d", "multilabel_margin_loss", "gelu", "linear", "silu", "mish", "softplus", "leaky_relu", "elu", "hardtanh", "hardswish",
+            "adaptive_avg_pool2d", "adaptive_avg_pool3d", "avg_pool2d", "avg_pool3d", "one_hot", "pad", "log_sigmoid", "hardsigmoid", "softshrink", "huber_loss", "mse_loss", "l1_loss", "cross_entropy_loss"]);
+
+    private static PyModule RawOperators(string name, string[] operators)
     {
-        var module = new PyModule("torch._C._nn");
-        foreach (var op in (string[])["fractional_max_pool2d", "fractional_max_pool3d", "multilabel_margin_loss", "gelu", "linear", "silu", "mish", "softplus", "leaky_relu", "elu", "hardtanh", "hardswish",
-            "adaptive_avg_pool2d", "adaptive_avg_pool3d", "avg_pool2d", "avg_pool3d", "one_hot", "pad", "log_sigmoid", "hardsigmoid", "softshrink", "huber_loss", "mse_loss", "l1_loss", "cross_entropy_loss"])
+        var module = new PyModule(name);
+        foreach (var op in operators)
             module.Function(op, "*args, **kwargs", a => PythonCall.Invoke(op, NnGpt.Torch.CallStyle.Function, a.Tuple(0).Items, a.Dict(1)));
+        return module;
+    }
+
+    private static PyModule CommonTypes()
+    {
+        var module = new PyModule("torch.nn.common_types");
+        foreach (var size in (string[])["any", "1", "2", "3", "4", "5", "6"])
+            module.Set($"_size_{size}_t", PyTypes.Tuple).Set($"_size_{size}_opt_t", PyTypes.Tuple).Set($"_ratio_{size}_t", PyTypes.Tuple);
         return module;
     }
 

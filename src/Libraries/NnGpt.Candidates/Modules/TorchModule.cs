@@ -90,6 +90,8 @@ internal static class TorchModule
         {
             module.Function(name, "data, dtype=None, device=None", a =>
             {
+                if (name == "from_numpy" && a[0] is PyList or PyTuple or long or double or TensorObject)
+                    throw PyErrors.TypeError($"expected np.ndarray (got {Py.TypeName(a[0])})");
                 Dtype? dtype = a[1] is DTypeObject wanted ? wanted.Value : null;
                 if (a[0] is TensorObject tensor)
                     return dtype is { } target ? TensorClass.Cast(tensor, target) : tensor;
@@ -101,7 +103,8 @@ internal static class TorchModule
             a[0] is TensorObject || a[1] is TensorObject || a.IsNone(2)
                 ? PythonCall.Invoke("normal", CallStyle.Function, [a[0], a[1]], null)
                 : Initialization.Normal(LayerTable.Empty(a[5], [.. Py.ToList(a[2])]), a.Double(0), a.Double(1)));
-        module.Function("scalar_tensor", "s, *, dtype=None, device=None", a => PythonCall.Invoke("scalar_tensor", CallStyle.Function, [a[0]], null));
+        module.Function("scalar_tensor", "s, *, dtype=None, layout=None, device=None, pin_memory=False, requires_grad=False", a =>
+            TensorClass.Cast((TensorObject)PythonCall.Invoke("scalar_tensor", CallStyle.Function, [a[0]], null), a[1] is DTypeObject wanted ? wanted.Value : CandidateSession.Current.DefaultDtype));
         module.Function("complex", "real, imag", a => Aten.Call("complex", a.Tensor(0), a.Tensor(1)));
     }
 
@@ -116,7 +119,7 @@ internal static class TorchModule
             if (items.Length < 2)
                 throw PyErrors.ValueError("einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list");
             if (!Py.TryText(items[0], out var equation))
-                throw CandidateLimitException.Unsupported("einsum with subscript lists");
+                (equation, items) = Subscripts(items);
             var operands = items is [_, PyTuple or PyList] ? Py.ToList(items[1]) : items.Skip(1).ToList();
             var tensors = operands.Select(o => (o as TensorObject ?? throw PyErrors.TypeError($"einsum(): operands must be Tensors, not {Py.TypeName(o)}")).Tensor).ToArray();
             if (CandidateSession.Current.CountMacs)
@@ -149,7 +152,14 @@ internal static class TorchModule
         });
         foreach (var name in (string[])["_pack_padded_sequence", "_pad_packed_sequence", "_weight_norm"])
             module.Function(name, "*args", a => PythonCall.Invoke(name, CallStyle.Function, a.Tuple(0).Items, null));
-        module.Function("dropout", "input, p=0.5, train=True", a => Aten.Call("dropout", a.Tensor(0), a.Double(1), a.Bool(2)));
+        module.Function("nonzero", "input, *, out=None, as_tuple=False", a => TensorClass.NonZero(a.Tensor(0), a.Bool(2)));
+        module.Function("unique_consecutive", "input, return_inverse=False, return_counts=False, dim=None", a => Norms.UniqueConsecutive(a.Tensor(0), a.Bool(1), a.Bool(2), a[3]));
+        foreach (var name in (string[])["result_type", "promote_types"])
+            module.Function(name, "*args, **kwargs", a => DTypeObject.Of((Dtype)(sbyte)Py.ToLong(PythonCall.Invoke(name, CallStyle.Function, a.Tuple(0).Items, a.Dict(1)))));
+        // Functions of the same names in Python stand before these operators.
+        foreach (var name in (string[])["stft", "istft", "chain_matmul", "dropout"])
+            module.Globals.Remove(name);
+        module.Function("dropout", "input, p, train", a => Aten.Call("dropout", a.Tensor(0), a.Double(1), a.Bool(2)));
         module.Function("relu", "input", a => Aten.Call("relu", LayerTable.Input(a[0], "relu")));
         foreach (var name in (string[])["save", "load"])
             module.Function(name, "*args, **kwargs", _ => throw PyErrors.RuntimeError($"torch.{name} is not available: candidates have no files"));
@@ -174,7 +184,7 @@ internal static class TorchModule
         module.Function("manual_seed", "seed", a =>
         {
             if (!Py.IsInt(a[0]) && !Py.IsFloat(a[0]))
-                throw PyErrors.TypeError($"manual_seed expected an int, but got {Py.TypeName(a[0])}");
+                throw Py.TryText(a[0], out var text) ? PyErrors.ValueError($"invalid literal for int() with base 10: {Py.Repr(text)}") : PyErrors.TypeError($"int() argument must be a string, a bytes-like object or a real number, not '{Py.TypeName(a[0])}'");
             TorchRandom.ManualSeed(unchecked((ulong)(long)a.Double(0)));
             return new GeneratorObject(Generator.Default);
         });
@@ -200,6 +210,19 @@ internal static class TorchModule
         });
         module.Function("finfo", "type=None", a => NumberInfo.Float(a.IsNone(0) ? CandidateSession.Current.DefaultDtype : ((DTypeObject)a[0]).Value));
         module.Function("iinfo", "type", a => NumberInfo.Integer(((DTypeObject)a[0]).Value));
+    }
+
+    // einsum(tensor, [0, 1], tensor, [1, 2], [0, 2]): the numbers are letters.
+    private static (string Equation, object[] Items) Subscripts(object[] items)
+    {
+        static string Letters(object list) => string.Concat(Py.ToList(list).Select(item => item is PyEllipsis ? "..."
+            : Py.ToLong(item) is >= 0 and < 52 and var number ? $"{(char)(number < 26 ? 'A' + number : 'a' + number - 26)}"
+            : throw PyErrors.ValueError("einsum(): subscript in subscript list is not within the valid range [0, 52)")));
+        var pairs = items.Length / 2;
+        var equation = string.Join(',', Enumerable.Range(0, pairs).Select(i => Letters(items[2 * i + 1])));
+        if (items.Length % 2 == 1)
+            equation += "->" + Letters(items[^1]);
+        return (equation, [equation, .. Enumerable.Range(0, pairs).Select(i => items[2 * i])]);
     }
 
     private static TensorObject Contract(TensorObject a, TensorObject b, object dims)

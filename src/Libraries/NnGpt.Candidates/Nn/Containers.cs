@@ -41,6 +41,21 @@ internal static class Containers
             return null;
         });
         cls.Method("__len__", self => Py.Int(Children(self).Count));
+        cls.Method("__add__", (self, other) => other is ModuleObject { Modules: not null } right && Py.IsInstance(other, cls)
+            ? Py.Call(cls, [.. Children(self).Values, .. right.Modules.Values], (Keyword[]?)null)
+            : throw PyErrors.ValueError($"add operator supports only objects of Sequential class, but {Py.Str(Py.TypeOf(other))} is given."));
+        cls.Method("__iadd__", (self, other) =>
+        {
+            foreach (var child in Py.IsInstance(other, cls) ? Children(other).Values.ToList()
+                : throw PyErrors.ValueError($"add operator supports only objects of Sequential class, but {Py.Str(Py.TypeOf(other))} is given."))
+                ModuleClass.AddModule((ModuleObject)self, Index(Children(self).Count), child);
+            return self;
+        });
+        cls.Methods(["__mul__", "__rmul__"], "self, other", a => Py.TryIndex(a[1], out var times) && a[1] is not double
+            ? times > 0
+                ? Py.Call(cls, [.. Enumerable.Repeat(Children(a[0]).Values, (int)Math.Min(times, 1 << 16)).SelectMany(all => all)], (Keyword[]?)null)
+                : throw PyErrors.ValueError($"Non-positive multiplication factor {times} for {Py.Str(Py.TypeOf(a[0]))}")
+            : throw PyErrors.TypeError($"unsupported operand type(s) for *: {Py.Str(Py.TypeOf(a[0]))} and {Py.Str(Py.TypeOf(a[1]))}"));
         cls.Method("__iter__", self => Py.GetIter(new PyList(Children(self).Values.ToList())));
         cls.Method("__getitem__", (self, key) =>
         {
@@ -273,6 +288,32 @@ internal static class Containers
         cls.Method("__len__", self => Py.Int(Table(self).Count));
         cls.Method("__iter__", self => Py.GetIter(new PyList(Table(self).Keys.ToList())));
         cls.Method("__contains__", (self, key) => Py.Bool(Table(self).ContainsKey(key)));
+        cls.Method("get", "self, key, default=None", a => Table(a[0]).GetOrNull(a.Text(1)) ?? a[2]);
+        cls.Method("pop", (self, key) =>
+        {
+            var value = Py.GetItem(self, key);
+            Table(self).Remove(key);
+            return value;
+        });
+        cls.Method("popitem", self =>
+        {
+            var (key, value) = Table(self).Entries.Last();
+            Table(self).Remove(key);
+            return new PyTuple(key, value);
+        });
+        cls.Method("clear", self =>
+        {
+            foreach (var key in Table(self).Keys.ToList())
+                Table(self).Remove(key);
+            return Py.None;
+        });
+        cls.Method("setdefault", "self, key, default=None", a =>
+        {
+            if (!Table(a[0]).ContainsKey(a[1]))
+                Py.SetItem(a[0], a[1], a[2]);
+            return Py.GetItem(a[0], a[1]);
+        });
+        cls.Method("copy", self => Py.Call(((PyObject)self).Class, Table(self)));
         cls.Method("keys", self => Py.CallMethod(Table(self), "keys"));
         cls.Method("values", self => Py.CallMethod(Table(self), "values"));
         cls.Method("items", self => Py.CallMethod(Table(self), "items"));

@@ -15,13 +15,17 @@ internal static partial class LayerTable
         void Plain(string name, string op) =>
             Layer(name, "activation", "", None(), "input", (m, a) => Aten.Call(op, Input(a[1], op)));
         void WithInPlace(string name, string op, PyClass? parent = null) => Layer(name, "activation", "inplace=False", None(), "input", (m, a) =>
-            m.Bool("inplace") ? Aten.InPlace(op + "_", Input(a[1], op)) : Aten.Call(op, Input(a[1], op)), InPlace, parent);
+            m.Bool("inplace") ? Aten.InPlace(op + "_", Input(a[1], op)) : Aten.Call(op, Input(a[1], op)), parent is null ? InPlace : null, parent);
 
         WithInPlace("ReLU", "relu");
         WithInPlace("SiLU", "silu");
         WithInPlace("Mish", "mish");
-        WithInPlace("Hardswish", "hardswish");
-        WithInPlace("Hardsigmoid", "hardsigmoid");
+        foreach (var (name, op) in ((string, string)[])[("Hardswish", "hardswish"), ("Hardsigmoid", "hardsigmoid")])
+        {
+            Layer(name, "activation", "inplace=False", None(), "input", (m, a) =>
+                m.Bool("inplace") ? Aten.InPlace(op + "_", Input(a[1], op)) : Aten.Call(op, Input(a[1], op)));
+        }
+
         WithInPlace("SELU", "selu");
         Plain("Sigmoid", "sigmoid");
         Plain("Tanh", "tanh");
@@ -30,6 +34,12 @@ internal static partial class LayerTable
         Layer("Tanhshrink", "activation", "", None(), "input", (m, a) => Activations.Tanhshrink(Input(a[1], "tanhshrink")));
         var hardtanh = Layer("Hardtanh", "activation", "min_val=-1.0, max_val=1.0, inplace=False, min_value=None, max_value=None", (m, a) =>
         {
+            foreach (var (current, old, given) in ((string, string, object)[])[("min_val", "min_value", a[4]), ("max_val", "max_value", a[5])])
+            {
+                if (given is not PyNone)
+                    m.SetAttribute(current, given);
+            }
+
             if (m.Double("max_val") <= m.Double("min_val"))
                 throw PyErrors.AssertionError("");
         }, "input", (m, a) => m.Bool("inplace")
@@ -56,7 +66,9 @@ internal static partial class LayerTable
         }
 
         Layer("GELU", "activation", "approximate='none'", None(), "input",
-            (m, a) => Aten.Call("gelu", Input(a[1], "gelu"), m.Text("approximate")), m => $"approximate={Show(m, "approximate")}");
+            (m, a) => Aten.Call("gelu", Input(a[1], "gelu"), m.Get("approximate") is string approximate
+                ? approximate
+                : throw PyErrors.TypeError($"gelu(): argument 'approximate' must be str, not {Py.TypeName(m.Get("approximate"))}")), m => $"approximate={Show(m, "approximate")}");
         Layer("Softplus", "activation", "beta=1, threshold=20", None(), "input",
             (m, a) => Aten.Call("softplus", Input(a[1], "softplus"), m.Double("beta"), m.Double("threshold")),
             m => $"beta={Show(m, "beta")}, threshold={Show(m, "threshold")}");

@@ -14,14 +14,17 @@ internal static partial class LayerTable
         var weighted = Layer("_WeightedLoss", "loss", "weight=None, " + Legacy, (m, a) =>
         {
             m.Attributes?.Remove("weight");
-            SetWeight(m, a[1]);
+            SetBuffer(m, "weight", a[1]);
             m.SetAttribute("reduction", Losses.LegacyReduction(a[2], a[3], a[4]));
         }, "input", null, parent: loss);
 
         PyClass Weighted(string name, string signature, LayerForward run) => Layer(name, "loss", signature, (m, a) =>
         {
             m.Attributes?.Remove("weight");
-            SetWeight(m, a[1]);
+            SetBuffer(m, "weight", a[1]);
+            // The weight of the positive class is a buffer too.
+            if (m.Attributes?.Remove("pos_weight") == true)
+                SetBuffer(m, "pos_weight", a[5]);
             m.SetAttribute("reduction", Losses.LegacyReduction(m.Get("size_average"), m.Get("reduce"), m.Get("reduction")));
         }, "input, target", run, parent: weighted);
         PyClass Simple(string name, string signature, LayerForward run, string forward = "input, target") => Layer(name, "loss", signature, (m, a) =>
@@ -33,9 +36,8 @@ internal static partial class LayerTable
             Losses.Nll(Input(a[1], "nll_loss_nd"), Target(a[2], "nll_loss_nd"), m.Buffer("weight"), m.Text("reduction"), m.Long("ignore_index")));
         s_classes["NLLLoss2d"] = s_classes["NLLLoss"];
         Weighted("BCELoss", "weight=None, " + Legacy, (m, a) => Losses.BinaryCrossEntropy(Input(a[1], "binary_cross_entropy"), Target(a[2], "binary_cross_entropy"), m.Buffer("weight"), m.Text("reduction")));
-        var logits = Weighted("BCEWithLogitsLoss", "weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None", (m, a) =>
-            Losses.BinaryCrossEntropyWithLogits(Input(a[1], "binary_cross_entropy_with_logits"), Target(a[2], "binary_cross_entropy_with_logits"), m.Buffer("weight"), m.Text("reduction"), m.Get("pos_weight") as TensorObject));
-        _ = logits;
+        Weighted("BCEWithLogitsLoss", "weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None", (m, a) =>
+            Losses.BinaryCrossEntropyWithLogits(Input(a[1], "binary_cross_entropy_with_logits"), Target(a[2], "binary_cross_entropy_with_logits"), m.Buffer("weight"), m.Text("reduction"), m.Buffer("pos_weight")));
         Weighted("MultiLabelSoftMarginLoss", "weight=None, " + Legacy, (m, a) => Losses.MultiLabelSoftMargin(Input(a[1], "multilabel_soft_margin_loss"), Target(a[2], "multilabel_soft_margin_loss"), m.Buffer("weight"), m.Text("reduction")));
         Layer("GaussianNLLLoss", "loss", "full=False, eps=1e-06, reduction='mean'", (_, _) => { }, "input, target, var", (m, a) =>
             Losses.Gaussian(Input(a[1], "gaussian_nll_loss"), Target(a[2], "gaussian_nll_loss"), Target(a[3], "gaussian_nll_loss"), m.Bool("full"), m.Double("eps"), m.Text("reduction")), parent: loss);
@@ -60,9 +62,9 @@ internal static partial class LayerTable
             Aten.Call("triplet_margin_loss", Input(a[1], "triplet_margin_loss"), Target(a[2], "triplet_margin_loss"), Target(a[3], "triplet_margin_loss"), m.Double("margin"), m.Double("p"), m.Double("eps"), m.Bool("swap"), Losses.Reduction(m.Text("reduction"))), "anchor, positive, negative");
     }
 
-    private static void SetWeight(ModuleObject m, object weight) => m.Buffers!.Set("weight", weight is TensorObject or PyNone
+    private static void SetBuffer(ModuleObject m, string name, object weight) => m.Buffers!.Set(name, weight is TensorObject or PyNone
         ? weight
-        : throw PyErrors.TypeError($"cannot assign '{ModuleClass.TypeName(weight)}' object to buffer 'weight' (torch Tensor or None required)"));
+        : throw PyErrors.TypeError($"cannot assign '{ModuleClass.TypeName(weight)}' object to buffer '{name}' (torch Tensor or None required)"));
 
     private static TensorObject Target(object value, string function) => value as TensorObject
         ?? throw PyErrors.TypeError($"{function}(): argument 'target' (position 2) must be Tensor, not {Py.TypeName(value)}");

@@ -8,6 +8,28 @@ namespace NnGpt.Candidates.Nn;
 
 internal static partial class LayerTable
 {
+    // Every batch norm in a tree of modules becomes one of the class, with the same parameters and buffers.
+    private static ModuleObject Synchronized(PyClass cls, ModuleObject module, PyClass batchNorm)
+    {
+        var made = module;
+        if (Py.IsInstance(module, batchNorm) && !ReferenceEquals(module.Class, cls))
+        {
+            made = (ModuleObject)Py.Call(cls, [.. ((string[])["num_features", "eps", "momentum", "affine", "track_running_stats"]).Select(module.Get)], (Keyword[]?)null);
+            foreach (var (name, value) in module.Parameters!.Entries.ToList())
+                made.Parameters!.Set((string)name, value);
+            foreach (var (name, value) in module.Buffers!.Entries.ToList())
+                made.Buffers!.Set((string)name, value);
+        }
+
+        foreach (var (name, child) in module.Modules!.Entries.ToList())
+        {
+            if (child is ModuleObject inner)
+                made.Modules!.Set((string)name, Synchronized(cls, inner, batchNorm));
+        }
+
+        return made;
+    }
+
     private static void DefineNormalization()
     {
         static string NormText(ModuleObject m) =>
@@ -43,7 +65,8 @@ internal static partial class LayerTable
         }
 
         Layer("SyncBatchNorm", "batchnorm", "", null, "input", null, parent: batch).Method("_check_input_dim", "self, input", _ => null)
-            .ClassMethod("convert_sync_batchnorm", "cls, module, process_group=None", a => a[1]);
+            .Method("forward", "self, input", a => throw PyErrors.ValueError("SyncBatchNorm expected input tensor to be on GPU"))
+            .ClassMethod("convert_sync_batchnorm", "cls, module, process_group=None", a => Synchronized((PyClass)a[0], (ModuleObject)a[1], batch));
         var instance = Layer("_InstanceNorm", "instancenorm", "num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None",
             (m, a) => InitNorm(m, a[7]), "input", (m, a) => InstanceNorm(m, Input(a[1], "instance_norm")), parent: norm);
         for (var n = 1; n <= 3; n++)

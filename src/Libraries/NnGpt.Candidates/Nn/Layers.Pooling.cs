@@ -50,8 +50,9 @@ internal static partial class LayerTable
 
             Layer($"MaxUnpool{n}d", "pooling", "kernel_size, stride=None, padding=0", (m, a) =>
             {
-                if (a.IsNone(2))
-                    m.SetAttribute("stride", a[1]);
+                m.SetAttribute("kernel_size", Repeat(a[1], dims));
+                m.SetAttribute("stride", Repeat(a.IsNone(2) ? a[1] : a[2], dims));
+                m.SetAttribute("padding", Repeat(a[3], dims));
             }, "input, indices, output_size=None", (m, a) => Pooling.Unpool(dims, Input(a[1], "max_unpool"), Input(a[2], "max_unpool"),
                 m.Get("kernel_size"), m.Get("stride"), m.Get("padding"), a[3]), m => $"kernel_size={Show(m, "kernel_size")}, stride={Show(m, "stride")}, padding={Show(m, "padding")}");
         }

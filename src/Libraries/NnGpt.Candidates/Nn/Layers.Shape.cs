@@ -7,6 +7,15 @@ namespace NnGpt.Candidates.Nn;
 
 internal static partial class LayerTable
 {
+    // The factors of an Upsample are floats, however they are written.
+    private static void SetScale(ModuleObject m, object scale)
+    {
+        if (scale is PyTuple factors)
+            m.SetAttribute("scale_factor", new PyTuple([.. factors.Items.Select(factor => (object)Py.ToDouble(factor))]));
+        else if (scale is not PyNone && Py.Truth(scale))
+            m.SetAttribute("scale_factor", Py.ToDouble(scale));
+    }
+
     private static void DefineShape()
     {
         Layer("Flatten", "flatten", "start_dim=1, end_dim=-1", (_, _) => { }, "input",
@@ -14,14 +23,24 @@ internal static partial class LayerTable
             m => $"start_dim={Show(m, "start_dim")}, end_dim={Show(m, "end_dim")}");
         Layer("Unflatten", "flatten", "dim, unflattened_size", (_, a) =>
         {
+            // A dimension with a name wants sizes with names.
+            if (a[1] is string)
+            {
+                if (a[2] is not PyTuple named)
+                    throw PyErrors.TypeError($"unflattened_size must be tuple of tuples, but found type {Py.TypeName(a[2])}");
+                var at = Array.FindIndex(named.Items, item => item is not PyTuple);
+                throw at >= 0
+                    ? PyErrors.TypeError($"unflattened_size must be tuple of tuples, but found element of type {Py.TypeName(named[at])} at pos {at}")
+                    : Execution.CandidateLimitException.Unsupported("nn.Unflatten of a named dimension");
+            }
+
             if (a[2] is not (PyTuple or PyList))
-                throw PyErrors.TypeError($"unflattened_size must be a tuple of ints or tuple of tuples, but found type {Py.TypeName(a[2])}");
+                throw PyErrors.TypeError($"unflattened_size must be a tuple of ints, but found type {Py.TypeName(a[2])}");
         }, "input", (m, a) => TensorClass.Unflatten(Input(a[1], "unflatten"), m.Long("dim"), Ints(m.Get("unflattened_size"), "unflatten", "sizes")),
             m => $"dim={Show(m, "dim")}, unflattened_size={Show(m, "unflattened_size")}");
         Layer("Upsample", "upsampling", "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None", (m, a) =>
         {
-            if (a[2] is long number)
-                m.SetAttribute("scale_factor", (double)number);
+            SetScale(m, a[2]);
         }, "input", (m, a) => Interpolation.Interpolate(Input(a[1], "interpolate"), m.Get("size"), m.Get("scale_factor"), m.Text("mode"), m.Get("align_corners"), m.Get("recompute_scale_factor"), false),
             m => (m.Get("scale_factor") is PyNone ? $"size={Show(m, "size")}" : $"scale_factor={Show(m, "scale_factor")}") + $", mode={m.Text("mode")}");
         var upsample = s_classes["Upsample"];
@@ -29,6 +48,7 @@ internal static partial class LayerTable
         {
             Layer(name, "upsampling", "size=None, scale_factor=None", (m, a) =>
             {
+                SetScale(m, a[2]);
                 m.SetAttribute("mode", mode);
                 m.SetAttribute("align_corners", corners);
                 m.SetAttribute("recompute_scale_factor", Py.None);

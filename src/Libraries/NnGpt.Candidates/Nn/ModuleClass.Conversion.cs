@@ -26,6 +26,11 @@ internal static partial class ModuleClass
                 parameter.Tensor.RequiresGrad = a.Bool(1);
             return a[0];
         });
+        cls.Method("to_empty", "self, *, device", a =>
+        {
+            TensorClass.CheckDevice(a[1]);
+            return a[0];
+        });
         cls.Method("zero_grad", "self, set_to_none=False", a =>
         {
             foreach (var parameter in Parameters((ModuleObject)a[0]))

@@ -31,7 +31,7 @@ internal static partial class ModuleClass
         var lines = new List<string>();
         foreach (var (name, child) in self.Modules?.Entries ?? [])
             lines.Add($"({name}): {Indent(Py.Repr(child))}");
-        var text = new StringBuilder(self.Class.Name).Append('(');
+        var text = new StringBuilder(Py.Str(Py.CallMethod(self, "_get_name"))).Append('(');
         if (extraLines.Length == 1 && lines.Count == 0)
             text.Append(extraLines[0]);
         else if (extraLines.Length + lines.Count > 0)

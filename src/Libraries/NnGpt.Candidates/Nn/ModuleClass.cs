@@ -199,7 +199,8 @@ internal static partial class ModuleClass
     {
         if (value is TensorObject tensor)
             return tensor.IsParameter ? "torch.nn.parameter.Parameter" : "torch." + Indexing.TypeName(tensor);
-        var cls = Py.TypeOf(value);
+        // A class or a function in the place of a module is told by its own name.
+        var cls = value as PyClass ?? Py.TypeOf(value);
         return cls.Module is "builtins" ? cls.Name : $"{cls.Module}.{cls.Name}";
     }
 }

@@ -20,6 +20,11 @@ internal static class Recurrent
             return null;
         });
         parent.Method("flatten_parameters", "self", _ => null);
+        parent.Property("all_weights", self => new PyList(((ModuleObject)self).Parameters!.Entries
+            .GroupBy(entry => ((string)entry.Key)[((string)entry.Key).LastIndexOf("_l", StringComparison.Ordinal)..])
+            .Select(layer => (object)new PyList(layer.Select(entry => entry.Value).ToList()))));
+        parent.Property("_flat_weights_names", self => new PyList(((ModuleObject)self).Parameters!.Keys.ToList()));
+        parent.Property("_flat_weights", self => new PyList(((ModuleObject)self).Parameters!.Values.ToList()));
         foreach (var (name, mode) in ((string, string)[])[("LSTM", "LSTM"), ("GRU", "GRU"), ("RNN", "RNN")])
         {
             var cls = LayerTable.Layer(name, "rnn", "", null, "input, hx=None", (m, a) => Forward(m, a[1], a[2]), Text, parent);
@@ -67,7 +72,8 @@ internal static class Recurrent
 
                 Reset(m);
             }, "input, hx=None", (m, a) => Cell(m, op, LayerTable.InputWith(a[1], "dim"), a[2]),
-                m => $"{LayerTable.Show(m, "input_size")}, {LayerTable.Show(m, "hidden_size")}" + (m.Bool("bias") ? "" : ", bias=False"));
+                m => $"{LayerTable.Show(m, "input_size")}, {LayerTable.Show(m, "hidden_size")}" + (m.Bool("bias") ? "" : ", bias=False")
+                    + (m.Class.Lookup("nonlinearity") is null && m.Attributes?.GetOrNull("nonlinearity") is string and not "tanh" ? $", nonlinearity={m.Text("nonlinearity")}" : ""));
             cls.Method("reset_parameters", "self", a =>
             {
                 Reset((ModuleObject)a[0]);
@@ -106,6 +112,8 @@ internal static class Recurrent
                 LayerTable.NewParameter($"weight_hr_l{layer}{suffix}", m, dtype, m.Get("proj_size"), hidden);
         }
 
+        if (m.Long("num_layers") <= 0)
+            throw PyErrors.IndexError("list index out of range");
         Py.CallMethod(m, "reset_parameters");
     }
 

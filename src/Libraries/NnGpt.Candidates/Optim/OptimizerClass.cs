@@ -47,7 +47,7 @@ internal static class OptimizerClass
         cls.Method("step", "self, closure=None", _ => throw PyErrors.NotImplementedError(""));
         cls.Method("add_param_group", "self, param_group", a =>
         {
-            AddGroup((PyInstance)a[0], a.Dict(1), ((PyObject)a[0]).GetAttribute("defaults") as PyDict ?? new PyDict());
+            AddGroup((PyInstance)a[0], a[1] as PyDict ?? throw PyErrors.AssertionError("param group must be a dict"), ((PyObject)a[0]).GetAttribute("defaults") as PyDict ?? new PyDict());
             return null;
         });
         cls.Method("state_dict", self =>
@@ -137,7 +137,8 @@ internal static class OptimizerClass
     {
         self.SetAttribute("defaults", defaults);
         self.SetAttribute("param_groups", new PyList());
-        self.SetAttribute("state", new PyDict());
+        // An optimiser of the candidate's own keeps its state here: a defaultdict of dicts.
+        self.SetAttribute("state", Py.CallMethod(CandidateSession.Current.Interpreter!.FindModule("collections")!, "defaultdict", PyTypes.Dict));
         self.NativeState = new Dictionary<TensorObject, ParameterState>(ReferenceEqualityComparer.Instance);
         if (parameters is TensorObject tensor)
             throw PyErrors.TypeError($"params argument given to the optimizer should be an iterable of Tensors or dicts, but got torch.{Indexing.TypeName(tensor)}");

@@ -250,7 +250,7 @@ internal static class Optimizers
         denominator = s_root.Call(denominator);
         s_addScalar.CallInPlace(denominator, u.Number("eps"));
         s_addQuotient.CallInPlace(u.Parameter, gradient, denominator, -lr * (1 - mu) / (1 - u.State.Product));
-        s_addQuotient.CallInPlace(u.Parameter, average, denominator, -lr * next / (1 - u.State.Product * next));
+        s_addQuotient.CallInPlace(u.Parameter, average, denominator, -lr * next / (1 - u.State.Product * mu * next));
     }
 
     private static void RAdam(Update u)

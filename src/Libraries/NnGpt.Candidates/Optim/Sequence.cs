@@ -21,6 +21,7 @@ internal static class Sequence
             foreach (var scheduler in Py.ToList(a[2]).OfType<PyInstance>())
                 scheduler.SetAttribute("last_epoch", Py.Int(Py.ToLong(Py.GetAttr(scheduler, "last_epoch")) - 1));
             Py.CallMethod(Py.ToList(a[2])[0], "step");
+            self.SetAttribute("_last_lr", Py.GetAttr(Py.ToList(a[2])[0], "_last_lr"));
             return null;
         });
         cls.Method("step", "self", a =>
@@ -35,6 +36,7 @@ internal static class Sequence
                 Py.CallMethod(scheduler, "step", Py.Int(0));
             else
                 Py.CallMethod(scheduler, "step");
+            state.Self.SetAttribute("_last_lr", Py.GetAttr(scheduler, "_last_lr"));
             return null;
         });
         return cls;

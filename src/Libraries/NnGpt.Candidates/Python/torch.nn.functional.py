@@ -142,3 +142,74 @@ def fractional_max_pool2d(input, kernel_size, output_size=None, output_ratio=Non
 def fractional_max_pool3d(input, kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None):
     result = fractional_max_pool3d_with_indices(input, kernel_size, output_size, output_ratio, return_indices, _random_samples)
     return result if return_indices else result[0]
+
+
+def assert_int_or_pair(arg, arg_name, message):
+    assert isinstance(arg, int) or len(arg) == 2, message.format(arg_name)
+
+
+def _get_softmax_dim(name, ndim, stacklevel):
+    return 0 if ndim in (0, 1, 3) else 1
+
+
+def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn,
+                                 dropout_p, out_proj_weight, out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None,
+                                 use_separate_proj_weight=False, q_proj_weight=None, k_proj_weight=None, v_proj_weight=None,
+                                 static_k=None, static_v=None, average_attn_weights=True):
+    batched = query.dim() == 3
+    if not batched:
+        query, key, value = query.unsqueeze(1), key.unsqueeze(1), value.unsqueeze(1)
+        if key_padding_mask is not None:
+            key_padding_mask = key_padding_mask.unsqueeze(0)
+    length, batch, width = query.shape
+    assert width == embed_dim_to_check, f"was expecting embedding dimension of {embed_dim_to_check}, but got {width}"
+    head_dim = width // num_heads
+    assert head_dim * num_heads == width, f"embed_dim {width} not divisible by num_heads {num_heads}"
+    if use_separate_proj_weight:
+        weights = (q_proj_weight, k_proj_weight, v_proj_weight)
+    else:
+        assert key.shape == value.shape, f"key shape {key.shape} does not match value shape {value.shape}"
+        weights = in_proj_weight.chunk(3)
+    biases = (None,) * 3 if in_proj_bias is None else in_proj_bias.chunk(3)
+    q, k, v = (F.linear(x, w, b) for x, w, b in zip((query, key, value), weights, biases))
+
+    def also(mask):
+        return None if mask is None else F.pad(mask, (0, 1))
+
+    if attn_mask is not None and attn_mask.dim() == 2:
+        attn_mask = attn_mask.unsqueeze(0)
+    if bias_k is not None and bias_v is not None:
+        k, v = torch.cat([k, bias_k.repeat(1, batch, 1)]), torch.cat([v, bias_v.repeat(1, batch, 1)])
+        attn_mask, key_padding_mask = also(attn_mask), also(key_padding_mask)
+    q = q.contiguous().view(length, batch * num_heads, head_dim).transpose(0, 1)
+    k = k.contiguous().view(-1, batch * num_heads, head_dim).transpose(0, 1) if static_k is None else static_k
+    v = v.contiguous().view(-1, batch * num_heads, head_dim).transpose(0, 1) if static_v is None else static_v
+    if add_zero_attn:
+        zeros = torch.zeros(batch * num_heads, 1, head_dim, dtype=k.dtype)
+        k, v = torch.cat([k, zeros], dim=1), torch.cat([v, zeros], dim=1)
+        attn_mask, key_padding_mask = also(attn_mask), also(key_padding_mask)
+    if key_padding_mask is not None:
+        mask = key_padding_mask.view(batch, 1, 1, k.size(1)).expand(-1, num_heads, -1, -1).reshape(batch * num_heads, 1, k.size(1))
+        if attn_mask is None:
+            attn_mask = mask
+        elif attn_mask.dtype == torch.bool:
+            attn_mask = attn_mask.logical_or(mask)
+        else:
+            attn_mask = attn_mask.masked_fill(mask, float("-inf"))
+    if attn_mask is not None and attn_mask.dtype == torch.bool:
+        attn_mask = torch.zeros_like(attn_mask, dtype=q.dtype).masked_fill_(attn_mask, float("-inf"))
+    scaled = q / head_dim ** 0.5
+    attention = torch.bmm(scaled, k.transpose(-2, -1)) if attn_mask is None else torch.baddbmm(attn_mask, scaled, k.transpose(-2, -1))
+    attention = attention.softmax(dim=-1)
+    if training and dropout_p > 0.0:
+        attention = F.dropout(attention, p=dropout_p)
+    output = torch.bmm(attention, v).transpose(0, 1).contiguous().view(length * batch, width)
+    output = F.linear(output, out_proj_weight, out_proj_bias).view(length, batch, width)
+    if not batched:
+        output = output.squeeze(1)
+    if not need_weights:
+        return output, None
+    attention = attention.view(batch, num_heads, length, k.size(1))
+    if average_attn_weights:
+        attention = attention.sum(dim=1) / num_heads
+    return output, attention if batched else attention.squeeze(0)

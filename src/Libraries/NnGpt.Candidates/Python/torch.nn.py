@@ -1,11 +1,33 @@
 """Modules of torch.nn that are seldom used."""
+from collections import namedtuple
+
 import torch
 from torch.nn import functional as F
 from torch.nn import (BatchNorm1d, BatchNorm2d, BatchNorm3d, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d,
-                      InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Linear, LocalResponseNorm, Module, ModuleList, Sequential)
+                      InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Linear, Module, ModuleList, PairwiseDistance, Sequential)
 
-CrossMapLRN2d = LocalResponseNorm
-Container = Module
+
+
+class Container(Module):
+    def __init__(self, **kwargs):
+        super().__init__()
+        for key, value in kwargs.items():
+            self.add_module(key, value)
+
+
+class CrossMapLRN2d(Module):
+    def __init__(self, size, alpha=1e-4, beta=0.75, k=1):
+        super().__init__()
+        self.size, self.alpha, self.beta, self.k = size, alpha, beta, k
+
+    def forward(self, input):
+        return F.local_response_norm(input, self.size, self.alpha, self.beta, self.k)
+
+    def extra_repr(self):
+        return '{size}, alpha={alpha}, beta={beta}, k={k}'.format(**self.__dict__)
+
+
+_ASMoutput = namedtuple('_ASMoutput', ['output', 'loss'])
 
 
 class RNNCellBase(Module):
@@ -21,7 +43,11 @@ class UninitializedBuffer:
 
 
 class _Lazy:
-    """A layer whose first input tells the size that was left out; it gets its parameters then."""
+    """A layer whose first input tells the size that was left out; it gets its parameters then, and the name of the layer it is."""
+
+    def _get_name(self):
+        name = type(self).__name__
+        return name[4:] if self._is_made and name.startswith('Lazy') else name
 
     def _become(self, base, size, *rest):
         training = self.training
@@ -127,7 +153,7 @@ class CTCLoss(Module):
 class TripletMarginWithDistanceLoss(Module):
     def __init__(self, *, distance_function=None, margin=1.0, swap=False, reduction='mean'):
         super().__init__()
-        self.distance_function = distance_function if distance_function is not None else F.pairwise_distance
+        self.distance_function = distance_function if distance_function is not None else PairwiseDistance()
         self.margin, self.swap, self.reduction = margin, swap, reduction
 
     def forward(self, anchor, positive, negative):
@@ -205,4 +231,4 @@ class AdaptiveLogSoftmaxWithLoss(Module):
             output = self.log_prob(input_.unsqueeze(0)).gather(1, target_.reshape(1, 1)).squeeze()
         else:
             output = self.log_prob(input_).gather(1, target_.unsqueeze(1)).squeeze(1)
-        return output, (-output).mean()
+        return _ASMoutput(output, (-output).mean())

@@ -105,3 +105,21 @@ def fork(func, *args, **kwargs):
 
 def wait(future):
     return future
+
+
+def stft(input, n_fft, hop_length=None, win_length=None, window=None, center=True, pad_mode='reflect', normalized=False, onesided=None, return_complex=None):
+    if center:
+        dims = input.dim()
+        extended = [1] * (3 - dims) + list(input.size())
+        pad = int(n_fft // 2)
+        input = nn.functional.pad(input.view(extended), [pad, pad], pad_mode)
+        input = input.view(input.shape[-dims:])
+    return torch._VF.stft(input, n_fft, hop_length, win_length, window, normalized, onesided, return_complex)
+
+
+def istft(input, n_fft, hop_length=None, win_length=None, window=None, center=True, normalized=False, onesided=None, length=None, return_complex=False):
+    return torch._VF.istft(input, n_fft, hop_length, win_length, window, center, normalized, onesided, length, return_complex)
+
+
+def chain_matmul(*matrices, out=None):
+    return torch._VF.chain_matmul(matrices)

@@ -16,7 +16,7 @@ internal static class Norms
             if (kind == "nuc")
                 return Aten.Call("nuclear_norm", input, keepDim);
             if (kind != "fro")
-                throw PyErrors.RuntimeError($"norm(): unknown order '{kind}'");
+                throw PyErrors.RuntimeError($"only valid string values are 'fro' and 'nuc', found {kind}");
             p = 2.0;
         }
 
@@ -30,6 +30,18 @@ internal static class Norms
         var results = dim is PyNone
             ? Aten.CallMany("_unique2", input, sorted, inverse, counts)
             : Aten.CallMany("unique_dim", input, Py.ToLong(dim), sorted, inverse, counts);
+        var wanted = new List<object> { results[0] };
+        if (inverse)
+            wanted.Add(results[1]);
+        if (counts)
+            wanted.Add(results[2]);
+        return wanted.Count == 1 ? wanted[0] : new PyTuple([.. wanted]);
+    }
+
+    /// <summary>torch.unique_consecutive.</summary>
+    public static object UniqueConsecutive(TensorObject input, bool inverse, bool counts, object dim)
+    {
+        var results = Aten.CallMany("unique_consecutive", input, inverse, counts, dim is PyNone ? Argument.None : Py.ToLong(dim));
         var wanted = new List<object> { results[0] };
         if (inverse)
             wanted.Add(results[1]);

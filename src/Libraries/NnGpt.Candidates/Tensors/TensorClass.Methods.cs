@@ -11,6 +11,7 @@ internal static partial class TensorClass
     [
         ("float", Dtype.Float32), ("double", Dtype.Float64), ("half", Dtype.Float16), ("bfloat16", Dtype.BFloat16), ("long", Dtype.Int64),
         ("int", Dtype.Int32), ("short", Dtype.Int16), ("char", Dtype.Int8), ("byte", Dtype.UInt8), ("bool", Dtype.Bool),
+        ("cfloat", Dtype.Complex64), ("cdouble", Dtype.Complex128),
     ];
 
     private static void DefineMethods()
@@ -56,6 +57,10 @@ internal static partial class TensorClass
         Type.Method("apply_", "self, callable", a => Apply((TensorObject)a[0], a[1]));
         Type.Method("numpy", "self, *, force=False", a => Numpy((TensorObject)a[0]));
         Type.Method("__array__", "self, dtype=None", a => Numpy((TensorObject)a[0]));
+        // No address is told; an object's number serves where addresses are compared.
+        Type.Method("data_ptr", self => Py.Int(1 + (long)System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(self)));
+        Type.Method("nonzero", "self, *, as_tuple=False", a => NonZero((TensorObject)a[0], a.Bool(1)));
+        Type.Method("unique_consecutive", "self, return_inverse=False, return_counts=False, dim=None", a => Norms.UniqueConsecutive((TensorObject)a[0], a.Bool(1), a.Bool(2), a[3]));
         Type.Method("is_shared", "self", _ => Py.False);
         Type.Method("has_names", "self", _ => Py.False);
     }
@@ -79,6 +84,11 @@ internal static partial class TensorClass
         foreach (var name in (string[])["name", "names", "volatile", "output_nr"])
             Type.Property(name, _ => Py.None);
     }
+
+    /// <summary>The places that are not zero: one tensor, or one a dimension.</summary>
+    public static object NonZero(TensorObject self, bool asTuple) => asTuple
+        ? new PyTuple([.. Aten.CallMany("nonzero_numpy", self)])
+        : Aten.Call("nonzero", self);
 
     private static long[] Strides(TensorObject self)
     {
@@ -134,6 +144,9 @@ internal static partial class TensorClass
                 case DeviceObject or string or long:
                     CheckDevice(value);
                     break;
+                case PyClass cls when ReferenceEquals(cls, PyTypes.Float) || ReferenceEquals(cls, PyTypes.Int) || ReferenceEquals(cls, PyTypes.Bool):
+                    dtype = PlainType(cls);
+                    break;
                 default:
                     throw PyErrors.TypeError($"to() received an invalid combination of arguments - got ({Py.TypeName(value)}), but expected one of:\n * (torch.device device, torch.dtype dtype, bool non_blocking, bool copy, *, torch.memory_format memory_format)\n * (torch.dtype dtype, bool non_blocking, bool copy, *, torch.memory_format memory_format)\n * (Tensor tensor, bool non_blocking, bool copy, *, torch.memory_format memory_format)\n");
             }
@@ -150,6 +163,10 @@ internal static partial class TensorClass
             return self;
         return Aten.Call("to.dtype", self, dtype ?? self.Tensor.Dtype, false, copy, format is { } f ? f : Argument.None);
     }
+
+    /// <summary>float, int and bool as dtypes.</summary>
+    public static Dtype PlainType(PyClass cls) =>
+        ReferenceEquals(cls, PyTypes.Float) ? Dtype.Float64 : ReferenceEquals(cls, PyTypes.Int) ? Dtype.Int64 : Dtype.Bool;
 
     /// <summary>The device of an argument; only the CPU is there.</summary>
     public static Device CheckDevice(object value)

@@ -33,7 +33,9 @@ internal static partial class TensorClass
         Type.Method("__neg__", self => Aten.Call("neg", (TensorObject)self));
         Type.Method("__pos__", self => self);
         Type.Method("__abs__", self => Aten.Call("abs", (TensorObject)self));
-        Type.Method("__invert__", self => Aten.Call("bitwise_not", (TensorObject)self));
+        Type.Method("__invert__", self => ((TensorObject)self).Tensor.Dtype.IsFloatingPoint()
+            ? throw PyErrors.TypeError("~ (operator.invert) is only implemented on integer and Boolean-type tensors")
+            : Aten.Call("bitwise_not", (TensorObject)self));
         Type.Method("__bool__", self => Py.Bool(Truth((TensorObject)self)));
         Type.Method("__float__", self => Convert.ToDouble(TensorData.Item((TensorObject)self), null));
         Type.Method("__int__", self => TensorData.Item((TensorObject)self) is double d ? Py.Int(new System.Numerics.BigInteger(Math.Truncate(d))) : Py.Int(Convert.ToInt64(TensorData.Item((TensorObject)self), null)));
@@ -57,11 +59,13 @@ internal static partial class TensorClass
         Type.Method("__deepcopy__", "self, memo", a => CopyParameter((TensorObject)a[0], a.Dict(1)));
     }
 
-    private static bool IsOperand(object other) => other is TensorObject or long or double or bool || Py.Unbox(other) is long or double;
+    private static bool IsOperand(object other) => other is TensorObject or long or double or bool or PyComplex || Py.Unbox(other) is long or double;
 
     private static object Operate(string op, string overload, object self, object other)
     {
         var left = (TensorObject)self;
+        if (other is PyComplex number)
+            other = TensorData.FromPython(number, Dtype.Complex64);
         switch (other)
         {
             case TensorObject right when op == "matmul":
@@ -78,6 +82,8 @@ internal static partial class TensorClass
     private static object Reflect(string op, object self, object other)
     {
         var tensor = (TensorObject)self;
+        if (other is PyComplex number)
+            return Operate(op == "pow" ? op : op, op == "pow" ? "Tensor_Tensor" : "Tensor", TensorData.FromPython(number, Dtype.Complex64), self);
         if (!IsOperand(other) || op == "matmul")
             return Py.NotImplemented;
         return op switch

@@ -27,13 +27,14 @@ internal static partial class TensorClass
         {
             var session = CandidateSession.Current;
             var data = a.IsNone(1) ? Aten.Call("empty.memory_format", new long[] { 0 }) : Nn.LayerTable.InputWith(a[1], "detach");
-            var wanted = a.Bool(2);
+            var wanted = a[2] is bool flag ? flag
+                : throw PyErrors.TypeError($"_make_subclass(): argument 'require_grad' (position 3) must be bool, not {Py.TypeName(a[2])}");
             return Aten.Guard(() =>
             {
                 var tensor = data.Tensor.Data;
                 var cls = a[0] as PyClass ?? Parameter;
                 var parameter = session.Tensors.Add(new TensorObject(tensor, cls));
-                if (wanted && !tensor.Dtype.IsFloatingPoint())
+                if (wanted && !tensor.Dtype.IsFloatingPoint() && !DTypeObject.IsComplex(tensor.Dtype))
                     throw PyErrors.RuntimeError("Only Tensors of floating point and complex dtype can require gradients");
                 tensor.RequiresGrad = wanted;
                 return parameter;

@@ -23,6 +23,12 @@ internal static class TensorData
         var values = new List<object>();
         Flatten(data, shape, 0, values);
         AllocationGuard.CheckCount(session, values.Count);
+        if (values.Exists(v => v is PyComplex))
+        {
+            var parts = Aten.Call("complex", Parts(values, shape, z => z.Real), Parts(values, shape, z => z.Imaginary));
+            return Aten.Call("to.dtype", parts, dtype ?? (session.DefaultDtype == Dtype.Float64 ? Dtype.Complex128 : Dtype.Complex64));
+        }
+
         var kind = dtype ?? Infer(values, session);
         return Aten.Guard(() =>
         {
@@ -43,6 +49,10 @@ internal static class TensorData
             }
         });
     }
+
+    private static TensorObject Parts(List<object> values, List<long> shape, Func<System.Numerics.Complex, double> part) => FromPython(
+        new PyList(values.ConvertAll(v => (object)part(v is PyComplex z ? z.Value : ToDouble(v)))), Dtype.Float64) is var flat
+        ? Aten.Call("reshape", flat, (long[])[.. shape]) : flat;
 
     /// <summary>tensor.item().</summary>
     public static object Item(TensorObject self)
@@ -102,7 +112,7 @@ internal static class TensorData
                     shape.AddRange(tensor.Shape);
                     return;
                 default:
-                    if (data is not string && Py.Unbox(data) is not (long or double or bool) && Py.TypeOf(data).Lookup("__len__") is not null)
+                    if (data is not string && Py.Unbox(data) is not (long or double or bool) && Py.TypeOf(data).Lookup("__len__") is not null && data is not (PySet or PyDict))
                     {
                         data = new PyList(Py.ToList(data));
                         continue;
@@ -139,7 +149,7 @@ internal static class TensorData
         }
 
         var plain = Py.Unbox(data);
-        if (plain is not (long or double or bool))
+        if (plain is not (long or double or bool or PyComplex))
         {
             throw data switch
             {

@@ -9,7 +9,8 @@ internal sealed class DTypeObject : PyObject
     public static readonly PyClass Type = new PyClass("dtype", "torch") { IsAbstractNative = true }
         .Method("__repr__", self => "torch." + ((DTypeObject)self).Value.PythonName())
         .Property("is_floating_point", self => Py.Bool(((DTypeObject)self).Value.IsFloatingPoint()))
-        .Property("is_complex", self => Py.Bool(((DTypeObject)self).Value is Dtype.Complex32 or Dtype.Complex64 or Dtype.Complex128))
+        .Property("is_complex", self => Py.Bool(IsComplex(((DTypeObject)self).Value)))
+        .Property("is_signed", self => Py.Bool(((DTypeObject)self).Value is not (Dtype.UInt8 or Dtype.Bool)))
         .Property("itemsize", self => Py.Int(((DTypeObject)self).Value.ElementSize()));
 
     private static readonly Dictionary<Dtype, DTypeObject> s_all = Enum.GetValues<Dtype>().ToDictionary(d => d, d => new DTypeObject(d));
@@ -19,6 +20,8 @@ internal sealed class DTypeObject : PyObject
     public Dtype Value { get; }
 
     public static DTypeObject Of(Dtype dtype) => s_all[dtype];
+
+    public static bool IsComplex(Dtype dtype) => dtype is Dtype.Complex32 or Dtype.Complex64 or Dtype.Complex128;
 }
 
 /// <summary>torch.device.</summary>
@@ -111,10 +114,21 @@ internal sealed class GeneratorObject : PyObject
         .Method("__init__", "self, *args, **kwargs", _ => null)
         .Method("manual_seed", "self, seed", a =>
         {
-            ((GeneratorObject)a[0]).Value.ManualSeed(unchecked((ulong)a.Long(1)));
-            return a[0];
+            var self = (GeneratorObject)a[0];
+            self._seed = a.Long(1);
+            self.Value.ManualSeed(unchecked((ulong)self._seed));
+            return self;
+        })
+        .Method("initial_seed", self => Py.Int(((GeneratorObject)self)._seed))
+        .Method("get_state", self => Execution.CandidateSession.Current.Wrap(((GeneratorObject)self).Value.GetState()))
+        .Method("set_state", "self, new_state", a =>
+        {
+            Dispatch.Aten.Guard(() => ((GeneratorObject)a[0]).Value.SetState(a.Tensor(1).Tensor));
+            return null;
         })
         .Property("device", _ => DeviceObject.Cpu);
+
+    private long _seed = 67280421310721;
 
     public GeneratorObject(Generator value) : base(Type) => Value = value;
 
@@ -129,7 +143,9 @@ internal sealed class SizeObject : PyTuple
         .Method("__init__", "self, *args", _ => null)
         .Method("numel", "self", a => Py.Int(((PyTuple)a[0]).Items.Aggregate(1L, (product, item) => product * (long)item)))
         .Method("__repr__", self => "torch.Size([" + string.Join(", ", ((PyTuple)self).Items.Select(Py.Repr)) + "])")
-        .Method("__add__", (left, right) => right is PyTuple other ? new PyTuple([.. ((PyTuple)left).Items, .. other.Items]) : Py.NotImplemented)
+        .Method("__add__", (left, right) => right is PyTuple other ? new SizeObject([.. ((PyTuple)left).Items, .. other.Items]) : Py.NotImplemented)
+        .Method("__mul__", (left, right) => Repeated((PyTuple)left, right))
+        .Method("__rmul__", (left, right) => Repeated((PyTuple)left, right))
         .Method("__getitem__", (self, key) => Item((SizeObject)self, key));
 
     public SizeObject(object[] items) : base(Type, items)
@@ -143,6 +159,10 @@ internal sealed class SizeObject : PyTuple
             items[i] = Py.Int(sizes[i]);
         return new SizeObject(items);
     }
+
+    private static object Repeated(PyTuple self, object times) => Py.TryIndex(times, out var count)
+        ? new SizeObject([.. Enumerable.Repeat(self.Items, (int)Math.Clamp(count, 0, 1 << 20)).SelectMany(items => items)])
+        : Py.NotImplemented;
 
     private static object Item(SizeObject self, object key)
     {

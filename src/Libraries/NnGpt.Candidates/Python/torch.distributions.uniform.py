@@ -1,0 +1,4 @@
+"""Under the name PyTorch keeps it at."""
+import torch.distributions as _all
+
+Uniform = _all.Uniform
