@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what NnGpt needs on Debian 12 and says what it does; a second run finds nothing to do.
 #   eng/setup.sh          to build and run
-#   eng/setup.sh --tests  also what the tests compare with: Debian's PyTorch and gRPC for Python
+#   eng/setup.sh --tests  also what the tests compare with and drive: Debian's PyTorch, gRPC for Python, Chromium
 set -eu
 
 packages="libtorch-dev libopenblas0-openmp cmake make g++ redis-server rabbitmq-server dataset-fashion-mnist bubblewrap util-linux"
@@ -11,7 +11,7 @@ if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) >
 fi
 case "${1-}" in
   "") ;;
-  --tests) packages="$packages python3-torch python3-numpy python3-grpcio python3-protobuf" ;;
+  --tests) packages="$packages python3-torch python3-numpy python3-grpcio python3-protobuf chromium" ;;
   *) echo "usage: eng/setup.sh [--tests]" >&2; exit 2 ;;
 esac
 

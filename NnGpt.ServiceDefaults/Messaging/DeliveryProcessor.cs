@@ -14,7 +14,7 @@ internal sealed partial class DeliveryProcessor(
     IServiceScopeFactory scopes, IOptions<MessagingOptions> options, TimeProvider time, ILogger<DeliveryProcessor> logger)
 {
     private static readonly Histogram<double> s_duration =
-        NnGptTelemetry.Meter.CreateHistogram<double>("messaging.process.duration", "s");
+        NnGptTelemetry.Meter.CreateHistogram("messaging.process.duration", "s", "Time a service takes for a message.", tags: null, MessagingTags.Seconds);
 
     // A connection lost while a handler runs brings the message back before the handler has finished.
     private readonly ConcurrentDictionary<(string Queue, string MessageId), Task<Verdict>> _running = new();
@@ -75,13 +75,8 @@ internal sealed partial class DeliveryProcessor(
         var (queue, context) = (delivery.Queue, delivery.Context);
         string operation = delivery.Letter is null ? context.RoutingKey : "dead letter";
         using var activity = NnGptTelemetry.Source.StartActivity($"process {operation}", ActivityKind.Consumer, context.Trace);
-        activity?.SetTag("messaging.system", "rabbitmq")
-            .SetTag("messaging.operation.type", "process")
-            .SetTag("messaging.operation.name", "deliver")
-            .SetTag("messaging.destination.name", queue.Name)
-            .SetTag("messaging.rabbitmq.destination.routing_key", context.RoutingKey)
-            .SetTag("messaging.message.id", context.MessageId)
-            .SetTag("messaging.message.body.size", delivery.Body.Length);
+        var described = MessagingTags.Process(options.Value.Exchange, operation, queue.Name);
+        MessagingTags.Describe(activity, described, "process", context.RoutingKey, context.MessageId, delivery.Body.Length);
         long start = time.GetTimestamp();
         using var deadline = new CancellationTokenSource(queue.Deadline, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancelHandlers);
@@ -101,13 +96,13 @@ internal sealed partial class DeliveryProcessor(
         }
         catch (InvalidProtocolBufferException e) when (delivery.Letter is null)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            MessagingTags.Fail(activity, ref described, e);
             Rejected(logger, queue.Name, context.MessageId, e.Message);
             return Verdict.DeadLetter;
         }
         catch (Exception e)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            MessagingTags.Fail(activity, ref described, e);
             if (cancelHandlers.IsCancellationRequested)
             {
                 Interrupted(logger, queue.Name, context.MessageId);
@@ -122,7 +117,7 @@ internal sealed partial class DeliveryProcessor(
         }
         finally
         {
-            s_duration.Record(time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("messaging.operation.name", operation));
+            s_duration.Record(time.GetElapsedTime(start).TotalSeconds, described);
         }
     }
 }

@@ -15,7 +15,10 @@ internal sealed partial class RabbitMqPublisher(
     private const int MaxOutstandingConfirms = 256;
 
     private static readonly Counter<long> s_sent =
-        NnGptTelemetry.Meter.CreateCounter<long>("messaging.client.sent.messages", "{message}");
+        NnGptTelemetry.Meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Messages that the broker confirmed.");
+
+    private static readonly Histogram<double> s_duration =
+        NnGptTelemetry.Meter.CreateHistogram("messaging.client.operation.duration", "s", "Time from sending a message to the broker's confirmation.", tags: null, MessagingTags.Seconds);
 
     private readonly SemaphoreSlim _opening = new(1, 1);
     private volatile IChannel? _channel;
@@ -24,9 +27,11 @@ internal sealed partial class RabbitMqPublisher(
     public async Task PublishAsync<T>(string routingKey, T message, string messageId, CancellationToken cancellationToken)
         where T : class, IMessage<T>
     {
-        using var activity = NnGptTelemetry.Source.StartActivity($"send {routingKey}", ActivityKind.Producer);
-        Describe(activity, routingKey, messageId);
+        using var activity = NnGptTelemetry.Source.StartActivity($"publish {routingKey}", ActivityKind.Producer);
         byte[] body = message.ToByteArray();
+        var described = MessagingTags.Publish(options.Value.Exchange, routingKey);
+        MessagingTags.Describe(activity, described, "send", routingKey, messageId, body.Length);
+        long start = time.GetTimestamp();
         for (int attempt = 0; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -38,7 +43,8 @@ internal sealed partial class RabbitMqPublisher(
                 using var both = CancellationTokenSource.CreateLinkedTokenSource(confirm.Token, cancellationToken);
                 await channel.BasicPublishAsync(
                     options.Value.Exchange, routingKey, mandatory: true, MessageHeaders.Write(message, messageId, activity), body, both.Token);
-                s_sent.Add(1, new KeyValuePair<string, object?>("messaging.operation.name", routingKey));
+                s_sent.Add(1, described);
+                s_duration.Record(time.GetElapsedTime(start).TotalSeconds, described);
                 return;
             }
             catch (Exception e) when (RabbitMqConnector.IsTransient(e) && !cancellationToken.IsCancellationRequested)
@@ -56,14 +62,6 @@ internal sealed partial class RabbitMqPublisher(
         await AbandonAsync(_channel);
         _opening.Dispose();
     }
-
-    private static void Describe(Activity? activity, string routingKey, string messageId) => activity?
-        .SetTag("messaging.system", "rabbitmq")
-        .SetTag("messaging.operation.type", "send")
-        .SetTag("messaging.operation.name", "publish")
-        .SetTag("messaging.destination.name", routingKey)
-        .SetTag("messaging.rabbitmq.destination.routing_key", routingKey)
-        .SetTag("messaging.message.id", messageId);
 
     private async Task<IChannel> OpenAsync(CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -19,7 +18,11 @@ internal static class TelemetryExtensions
     private const string OwnEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string DashboardEndpoint = "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL";
     private const string DashboardApiKey = "ASPIRE_DASHBOARD_OTLP_API_KEY";
-    private const string Dashboard = "dashboard";
+
+    // The options of a name are one object: a name for each signal, or the last one's path would be that of all.
+    private const string DashboardTraces = "dashboard traces";
+    private const string DashboardMetrics = "dashboard metrics";
+    private const string DashboardLogs = "dashboard logs";
 
     // Somebody looks at the dashboard; the defaults (5 s, and 60 s for metrics) are for collectors.
     private const int DashboardDelayMilliseconds = 1_000;
@@ -42,7 +45,7 @@ internal static class TelemetryExtensions
                 if (own)
                     t.AddOtlpExporter();
                 if (dashboard)
-                    t.AddOtlpExporter(Dashboard, o => o.SendToDashboard(builder.Configuration, "v1/traces"));
+                    t.AddOtlpExporter(DashboardTraces, o => o.SendToDashboard(builder.Configuration, "v1/traces"));
             });
         if (!own && !dashboard)
             return;
@@ -53,28 +56,32 @@ internal static class TelemetryExtensions
                 m.AddOtlpExporter();
             if (dashboard)
             {
-                m.AddOtlpExporter(Dashboard, (o, reader) =>
+                m.AddOtlpExporter(DashboardMetrics, (o, reader) =>
                 {
                     o.SendToDashboard(builder.Configuration, "v1/metrics");
                     reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = DashboardMetricsMilliseconds;
                 });
             }
         });
-        builder.Logging.AddOpenTelemetry(l =>
-        {
-            l.IncludeFormattedMessage = true;
-            l.IncludeScopes = true;
-            if (own)
-                l.AddOtlpExporter();
-            if (dashboard)
+        telemetry.WithLogging(
+            l =>
             {
-                l.AddOtlpExporter(Dashboard, (o, processor) =>
+                if (own)
+                    l.AddOtlpExporter();
+                if (dashboard)
                 {
-                    o.SendToDashboard(builder.Configuration, "v1/logs");
-                    processor.BatchExportProcessorOptions.ScheduledDelayMilliseconds = DashboardDelayMilliseconds;
-                });
-            }
-        });
+                    l.AddOtlpExporter(DashboardLogs, (o, processor) =>
+                    {
+                        o.SendToDashboard(builder.Configuration, "v1/logs");
+                        processor.BatchExportProcessorOptions.ScheduledDelayMilliseconds = DashboardDelayMilliseconds;
+                    });
+                }
+            },
+            options =>
+            {
+                options.IncludeFormattedMessage = true;
+                options.IncludeScopes = true;
+            });
     }
 
     private static void SendToDashboard(this OtlpExporterOptions exporter, IConfiguration configuration, string path)

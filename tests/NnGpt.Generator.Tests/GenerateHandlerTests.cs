@@ -58,7 +58,7 @@ public sealed class GenerateHandlerTests
     }
 
     private static Task HandleAsync(GenerateCommand command, IMessageBus bus) =>
-        new GenerateHandler(new EchoDesigner(), bus, NullLogger<GenerateHandler>.Instance)
+        new GenerateHandler(new EchoDesigner(), bus, TimeProvider.System, NullLogger<GenerateHandler>.Instance)
             .HandleAsync(command, new MessageContext("generate", "generate", false, 0, default), Token);
 
     private static GenerateCommand Command(int firstIndex, int count) => new()

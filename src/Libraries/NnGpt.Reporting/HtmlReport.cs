@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 using NnGpt.Protocol.V1;
 
@@ -23,6 +24,7 @@ public static class HtmlReport
         .scroll { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100% }
         th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap }
         th:first-child, td:first-child { text-align: left } th { font-size: .82rem; color: var(--soft) }
+        dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem 1.2rem } dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
         pre { padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; font-size: 12.5px }
         @media print { pre { white-space: pre-wrap; font-size: 9px } }
         """;
@@ -52,8 +54,10 @@ public static class HtmlReport
             <p class="soft">{Text(State(experiment))}. Seed {experiment.Seed}. Started {experiment.Created?.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC{Ended(experiment)}. Written by NnGpt {Text(version)} on {now:yyyy-MM-dd HH:mm} UTC.</p>
 
             """);
-        Summary(html, experiment, candidates);
+        Summary(html, experiment);
         Cycles(html, experiment);
+        Structures(html, experiment);
+        Costs(html, experiment, candidates);
         html.Append("<h2>Figures</h2>\n<div class=\"figures\">\n");
         foreach (var figure in ReportFigures.Of(experiment, candidates).Where(figure => !figure.IsEmpty))
         {
@@ -61,11 +65,12 @@ public static class HtmlReport
         }
         html.Append("</div>\n");
         Best(html, experiment, sources);
+        Provenance(html, experiment, candidates, version);
         html.Append(CultureInfo.InvariantCulture, $"<h2>Settings</h2>\n<pre>{Text(experiment.Profile)}</pre>\n</body>\n</html>\n");
         return html.ToString();
     }
 
-    private static void Summary(StringBuilder html, Experiment experiment, IReadOnlyList<Candidate> candidates)
+    private static void Summary(StringBuilder html, Experiment experiment)
     {
         var cycles = experiment.Cycles;
         (string Name, int Count)[] funnel =
@@ -83,9 +88,6 @@ public static class HtmlReport
         string rejections = string.Join(", ", cycles.SelectMany(c => c.Rejections).GroupBy(r => r.Key).OrderByDescending(g => g.Sum(r => r.Value)).Select(g => $"{g.Key.Replace('_', ' ')} {g.Sum(r => r.Value)}"));
         if (rejections.Length > 0)
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">Without a score: {Text(rejections)}.</p>\n");
-        double tokens = candidates.Sum(c => (double)(c.Origin?.CompletionTokens ?? 0));
-        double training = candidates.Sum(c => c.Training is null ? 0 : c.Training.TrainSeconds + c.Training.EvaluateSeconds);
-        html.Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">Cost: {tokens:0} tokens sampled in {candidates.Sum(c => c.Origin?.Seconds ?? 0):0.#} s, {training:0.#} s of training, {cycles.Sum(c => c.Seconds.TryGetValue("fine_tuning", out double s) ? s : 0):0.#} s of fine-tuning.</p>\n");
     }
 
     private static void Cycles(StringBuilder html, Experiment experiment)
@@ -97,6 +99,56 @@ public static class HtmlReport
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{c.Number}</td><td>{Text(Digest(c.AdapterDigest))}</td><td>{c.Generated}</td><td>{c.Valid} ({Percent(c.Generated == 0 ? double.NaN : (double)c.Valid / c.Generated)})</td><td>{c.Scored}</td><td>{Percent(c.AccuracyThreshold)}</td><td>{c.AboveThreshold}</td><td>{c.Novel}</td><td>{c.Admitted}</td><td>{mean}</td><td>{(c.Scored == 0 ? "-" : Percent(c.MedianAccuracy))}</td><td>{(c.Scored == 0 ? "-" : Percent(c.BestAccuracy))}</td></tr>\n");
         }
         html.Append("</table></div>\n");
+    }
+
+    private static void Structures(StringBuilder html, Experiment experiment)
+    {
+        var known = experiment.Cycles.Where(c => c.Structures is not null).ToList();
+        if (known.Count == 0)
+            return;
+        html.Append("<h2>Structure of the admitted</h2>\n<div class=\"scroll\"><table><tr><th>Cycle</th><th>Copies</th><th>Near-duplicates</th><th>Recombinations</th><th>With a new block</th></tr>\n");
+        foreach (var c in known)
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{c.Number}</td><td>{c.Structures.Copies}</td><td>{c.Structures.NearDuplicates}</td><td>{c.Structures.Recombinations}</td><td>{c.Structures.NewMotifs}</td></tr>\n");
+        html.Append("</table></div>\n<p class=\"soft\">By the computation graph: the same as a known one, nearly so, another arrangement of known blocks, or with a block that none has.</p>\n");
+    }
+
+    private static void Costs(StringBuilder html, Experiment experiment, IReadOnlyList<Candidate> candidates)
+    {
+        html.Append("<h2>Cost</h2>\n<div class=\"scroll\"><table><tr><th>Cycle</th><th>Tokens written</th><th>Sampling, s</th><th>Validation, s</th><th>Training, s</th><th>Fine-tuning, s</th></tr>\n");
+        var byCycle = candidates.ToLookup(c => c.Ref.Cycle);
+        foreach (var c in experiment.Cycles)
+            Row(c.Number.ToString(CultureInfo.InvariantCulture), [.. byCycle[c.Number]], Seconds(c));
+        Row("All", candidates, experiment.Cycles.Sum(Seconds));
+        html.Append("</table></div>\n<p class=\"soft\">Seconds of all candidates added up; the stages run side by side.</p>\n");
+
+        static double Seconds(Cycle cycle) => cycle.Seconds.TryGetValue("fine_tuning", out double seconds) ? seconds : 0;
+
+        void Row(string name, IReadOnlyList<Candidate> of, double fineTuning)
+        {
+            double tokens = of.Sum(c => (double)(c.Origin?.CompletionTokens ?? 0));
+            double validation = of.Sum(c => c.Validation?.Times?.Total ?? 0) / 1000;
+            double training = of.Sum(c => c.Training is null ? 0 : c.Training.TrainSeconds + c.Training.EvaluateSeconds);
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{name}</td><td>{tokens:0}</td><td>{of.Sum(c => c.Origin?.Seconds ?? 0):0.0}</td><td>{validation:0.0}</td><td>{training:0.0}</td><td>{fineTuning:0.0}</td></tr>\n");
+        }
+    }
+
+    private static void Provenance(StringBuilder html, Experiment experiment, IReadOnlyList<Candidate> candidates, string version)
+    {
+        (string Name, string Value)[] facts =
+        [
+            ("NnGpt", version),
+            (".NET", Environment.Version.ToString()),
+            ("Operating system of the report", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}"),
+            ("Base model", string.Join(", ", candidates.Select(c => c.Origin?.Model ?? "").Where(model => model.Length > 0).Distinct())),
+            ("Adapters, in order", string.Join(" ", experiment.Cycles.Select(c => c.NextAdapterDigest).Where(digest => digest.Length > 0))),
+            ("Seed", experiment.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("Sampling seeds", "of each candidate in candidates.csv; a candidate's follows from the seed, its cycle and its index"),
+            ("Seeds of the test accuracy", $"{experiment.Best.Select(c => c.Rescored.Count).DefaultIfEmpty(0).Max()} a network"),
+        ];
+        html.Append("<h2>Versions and seeds</h2>\n<dl>\n");
+        foreach (var (name, value) in facts.Where(fact => fact.Value.Length > 0))
+            html.Append(CultureInfo.InvariantCulture, $"<dt>{name}</dt><dd>{Text(value)}</dd>\n");
+        html.Append("</dl>\n");
     }
 
     private static void Best(StringBuilder html, Experiment experiment, IReadOnlyDictionary<string, string> sources)

@@ -42,6 +42,7 @@ public static class ReportFigures
                 [Line("Mean", 3, scored.Select(c => new Point(c.Number, c.MeanSimilarity)))]) { YRange = (0, 1) },
             new Figure("finetuning", "Fine-tuning loss", "Mean loss of each epoch.", "Epoch", "Loss",
                 [.. cycles.Where(c => c.FineTuningLosses.Count > 0).Select((c, i) => Line($"After cycle {c.Number}", i, c.FineTuningLosses.Select((loss, epoch) => new Point(epoch + 1, loss))))]),
+            Structure(cycles.Where(c => c.Structures is not null)),
             Cost(experiment, candidates),
         ];
     }
@@ -81,13 +82,28 @@ public static class ReportFigures
             ("Training", 1, c => byCycle[c.Number].Sum(x => x.Training is null ? 0 : x.Training.TrainSeconds + x.Training.EvaluateSeconds)),
             ("Fine-tuning", 3, c => c.Seconds.TryGetValue("fine_tuning", out double seconds) ? seconds : 0),
         ];
-        double[] tops = new double[experiment.Cycles.Count];
-        var series = stages.Select(stage => new Series(stage.Name, stage.Look, SeriesKind.Bars, [.. experiment.Cycles.Select((c, i) =>
+        return new Figure("cost", "Cost by stage", "Seconds of all candidates of a cycle added up; stages run side by side.", "Cycle", "Seconds", Stacked([.. experiment.Cycles], stages)) { FromZero = true };
+    }
+
+    private static Figure Structure(IEnumerable<Cycle> cycles) => new(
+        "structure", "Structure of the admitted", "By the computation graph.", "Cycle", "Candidates",
+        Stacked(
+            [.. cycles],
+            [
+                ("With a new block", 2, c => c.Structures.NewMotifs), ("Recombinations", 5, c => c.Structures.Recombinations),
+                ("Near-duplicates", 1, c => c.Structures.NearDuplicates), ("Copies", 4, c => c.Structures.Copies),
+            ]))
+    { FromZero = true };
+
+    // Each bar begins where the one before it ends.
+    private static IReadOnlyList<Series> Stacked(IReadOnlyList<Cycle> cycles, (string Name, int Look, Func<Cycle, double> Value)[] layers)
+    {
+        double[] tops = new double[cycles.Count];
+        return [.. layers.Select(layer => new Series(layer.Name, layer.Look, SeriesKind.Bars, [.. cycles.Select((c, i) =>
         {
             double low = tops[i];
-            tops[i] += stage.Seconds(c);
+            tops[i] += layer.Value(c);
             return new Point(c.Number, tops[i], low, tops[i]);
-        })])).ToList();
-        return new Figure("cost", "Cost by stage", "Seconds of all candidates of a cycle added up; stages run side by side.", "Cycle", "Seconds", series) { FromZero = true };
+        })]))];
     }
 }

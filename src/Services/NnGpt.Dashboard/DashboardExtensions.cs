@@ -36,9 +36,10 @@ internal static class DashboardExtensions
 
     public static WebApplication UseDashboard(this WebApplication app)
     {
+        // Before the guard, which must know what is a WebSocket.
+        app.UseWebSockets();
         app.UseMiddleware<RequestGuard>();
         app.UseResponseCompression();
-        app.UseWebSockets();
         var pages = Pages();
         app.UseStaticFiles(new StaticFileOptions
         {

@@ -75,7 +75,7 @@ internal sealed partial class RunningSystem : IAsyncDisposable
     public async Task<CommandResult> NnGptAsync(CancellationToken cancellationToken, params string[] arguments) =>
         await CommandResult.RunAsync("dotnet", [Checkout.CommandLine, .. arguments], Home, cancellationToken);
 
-    public async Task<Experiment> GetAsync(Experiments.ExperimentsClient client, string id, CancellationToken cancellationToken) =>
+    public async Task<Experiment> GetAsync(Protocol.V1.Experiments.ExperimentsClient client, string id, CancellationToken cancellationToken) =>
         await client.GetAsync(new GetExperimentRequest { Id = id }, deadline: DateTime.UtcNow.AddSeconds(20), cancellationToken: cancellationToken);
 
     public async Task TerminateAsync(TimeSpan deadline)

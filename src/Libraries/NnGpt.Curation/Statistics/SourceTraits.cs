@@ -14,7 +14,8 @@ public sealed record SourceTraits(int Tokens, ContractBreach? Breach, string Fam
     private static readonly HashSet<string> s_shortcuts = ["shortcut", "residual", "identity", "skip", "downsample"];
     private static readonly HashSet<string> s_values = ["x", "out", "y", "h", "z", ")"];
 
-    internal static SourceTraits Of(CorpusRecord record)
+    /// <summary>Looks at a network's text; nothing is run.</summary>
+    public static SourceTraits Of(CorpusRecord record)
     {
         List<string> tokens = TokensOf(PythonTokenScanner.NormalizeLineEnds(record.Source));
         SortedSet<string> layers = new(StringComparer.Ordinal);

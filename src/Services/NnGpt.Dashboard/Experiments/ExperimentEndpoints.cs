@@ -41,6 +41,7 @@ internal static class ExperimentEndpoints
             return Results.File(System.Text.Encoding.UTF8.GetBytes(candidate.Source), "text/plain; charset=utf-8", $"{FileName(candidate.Ref.Id)}.py");
         });
         api.MapPost("candidates/{id}/run-again", RunAgainAsync);
+        api.MapLineage();
         api.MapGet("adapters/{digest}", DownloadAdapterAsync);
         api.MapGet("adapters/{digest}/info", async (string digest, Artifacts.ArtifactsClient client, CancellationToken cancellationToken) =>
             ProtocolJson.Result(await client.StatAsync(new GetArtifactRequest { Digest = digest }, deadline: Deadline(), cancellationToken: cancellationToken)));

@@ -63,28 +63,47 @@ export function costSeries(cycles: Cycle[], rows: CandidateRow[]): Series[] {
   const sums = new Map<string, number>();
   for (const row of rows)
     for (const [name, , pick] of stages) sums.set(`${row.cycle} ${name}`, (sums.get(`${row.cycle} ${name}`) ?? 0) + (pick(row) ?? 0));
-  const below = new Map<number, number>();
-  const stack = (name: string, colour: string, pick: (cycle: Cycle) => number): Series => ({
+  return stacked(
+    cycles,
+    [
+      ...stages.map(([name, colour]): Layer => [name, colour, (cycle) => sums.get(`${cycle.number} ${name}`) ?? 0]),
+      ["Fine-tuning", "var(--pink)", (cycle) => cycle.seconds["fine_tuning"] ?? 0],
+    ],
+    (seconds) => `${duration(seconds)} alone`,
+  );
+}
+
+type Layer = [name: string, colour: string, pick: (cycle: Cycle) => number];
+
+/** Bars over one another, one for each layer. */
+function stacked(cycles: Cycle[], layers: Layer[], tip: (value: number) => string): Series[] {
+  const tops = new Map<number, number>();
+  return layers.map(([name, colour, pick]) => ({
     name,
     colour,
     kind: "bars",
     points: cycles.map((cycle): Point => {
-      const low = below.get(cycle.number) ?? 0;
-      const value = pick(cycle);
-      below.set(cycle.number, low + value);
-      return { x: cycle.number, y: low + value, low, high: low + value };
+      const low = tops.get(cycle.number) ?? 0;
+      const high = low + pick(cycle);
+      tops.set(cycle.number, high);
+      return { x: cycle.number, y: high, low, high, tip: tip(high - low) };
     }),
-  });
-  const all = [
-    ...stages.map(([name, colour]) => stack(name, colour, (cycle) => sums.get(`${cycle.number} ${name}`) ?? 0)),
-    stack("Fine-tuning", "var(--pink)", (cycle) => cycle.seconds["fine_tuning"] ?? 0),
-  ];
-  for (const series of all)
-    for (const point of series.points) {
-      point.tip = `${duration(point.high! - point.low!)} alone`;
-      point.y = point.high!;
-    }
-  return all;
+  }));
+}
+
+/** What the admitted are by the structure of their graphs, stacked. */
+export function structureSeries(cycles: Cycle[]): Series[] {
+  const known = cycles.filter((cycle) => cycle.structures);
+  return stacked(
+    known,
+    [
+      ["New block", "var(--green)", (cycle) => cycle.structures!.newMotifs],
+      ["Recombination", "var(--sky)", (cycle) => cycle.structures!.recombinations],
+      ["Near-duplicate", "var(--orange)", (cycle) => cycle.structures!.nearDuplicates],
+      ["Copy", "var(--red)", (cycle) => cycle.structures!.copies],
+    ],
+    (number) => `${number} of these`,
+  );
 }
 
 /** The share of a cycle's scored candidates with at most an accuracy. */

@@ -62,6 +62,7 @@ export interface Cycle {
   rejections: Record<string, number>;
   seconds: Record<string, number>;
   meanSimilarity: number;
+  structures: { copies: number; nearDuplicates: number; recombinations: number; newMotifs: number } | null;
 }
 
 export interface Experiment {

@@ -90,6 +90,7 @@ export function CandidatePage({ id: encoded }: { id: string }) {
             ]}
           />
         </Card>
+        <Prompt of={id} model={candidate.origin?.model ?? ""} />
         {again && <Again of={again} before={candidate} />}
         <Card title="Source" wide>
           {candidate.source ? <Code source={candidate.source} line={failure?.line ?? 0} error={failure ? [failure.type, failure.message].filter(Boolean).join(": ") : undefined} /> : <Empty title="No source yet" />}
@@ -115,6 +116,28 @@ export function CandidatePage({ id: encoded }: { id: string }) {
         <Way of={candidate} />
       </div>
     </Page>
+  );
+}
+
+/** What the model was asked; read when it is opened. */
+function Prompt({ of, model }: { of: string; model: string }) {
+  const [prompt, setPrompt] = useState<{ system: string; user: string } | null>(null);
+  const [error, setError] = useState("");
+  const read = () => {
+    if (!prompt) get<{ system: string; user: string }>(`/api/candidates/${encodeURIComponent(of)}/prompt`).then(setPrompt, (problem: Error) => setError(problem.message));
+  };
+  return (
+    <details class="card wide" onToggle={(event) => event.currentTarget.open && read()}>
+      <summary>Prompt that {model || "the model"} answered</summary>
+      {error && <Problem>{error}</Problem>}
+      {!error && !prompt && <Waiting />}
+      {prompt && [["System", prompt.system], ["User", prompt.user]].map(([role, text]) => text && (
+        <div key={role}>
+          <h3>{role}</h3>
+          <pre class="prompt" tabIndex={0}>{text}</pre>
+        </div>
+      ))}
+    </details>
   );
 }
 

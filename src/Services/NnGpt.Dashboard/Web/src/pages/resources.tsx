@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { useResources, type Resource } from "../live/resources";
 import { post } from "../live/requests";
-import { Action, Card, Empty, Page, Problem, State, Waiting } from "../parts/basics";
+import { Action, Card, Empty, Facts, Page, Problem, State, Waiting } from "../parts/basics";
 import { Dag } from "../parts/dag";
 import { date } from "../parts/format";
 import { navigate, useParameter } from "../parts/router";
@@ -63,9 +63,9 @@ function Table({ of, chosen, choose }: { of: Resource[]; chosen: string; choose:
               <td class="number">{resource.pid || ""}</td>
               <td class="number">{resource.restarts || ""}</td>
               <td class="nowrap">{date(resource.startedAt)}</td>
-              <td class="mono nowrap">{resource.urls.map((url) => <div key={url.endpointName}>{url.endpointName} {url.fullUrl.replace(/^\w+:\/\//, "")}</div>)}</td>
+              <td class="mono nowrap">{resource.urls.map((url) => <span key={url.endpointName} class="endpoint" title={url.fullUrl.replace(/\?.*/, "")}>{url.endpointName} :{port(url.fullUrl)}</span>)}</td>
               <td>
-                <div class="actions">
+                <div class="row-actions">
                   {resource.commands.filter((command) => command.enabled).map((command) => (
                     <Action key={command.name} act={() => post(`/api/resources/${encodeURIComponent(resource.name)}/${command.name}`)} aria-label={`${command.displayName} ${resource.name}`}>
                       {command.displayName}
@@ -82,15 +82,19 @@ function Table({ of, chosen, choose }: { of: Resource[]; chosen: string; choose:
   );
 }
 
+/** 5672 of amqp://127.0.0.1:5672; everything listens on the loopback, and the whole address is in the title. */
+const port = (address: string) => /:(\d+)(?=\/|\?|$)/.exec(address)?.[1] ?? address;
+
 function Details({ of, close }: { of: Resource; close: () => void }) {
   const [search, setSearch] = useState("");
   const variables = of.environment.filter((variable) => variable.name.toLowerCase().includes(search.toLowerCase()));
   return (
-    <Card title={`${of.name}: environment`} tools={<button type="button" onClick={close}>Close</button>} note="What the AppHost set. Values that may be secrets never leave it.">
+    <Card title={`${of.name}: endpoints and environment`} tools={<button type="button" onClick={close}>Close</button>} note="What the AppHost set. Values that may be secrets never leave it.">
       <div class="toolbar">
         <input type="search" aria-label="Search variables" placeholder="Search variables" value={search} onInput={(event) => setSearch(event.currentTarget.value)} />
         <span class="soft">{variables.length} of {of.environment.length}</span>
       </div>
+      <Facts of={of.urls.map((url) => [url.endpointName, <span class="mono">{url.fullUrl.replace(/\?.*/, "")}</span>])} />
       <dl class="attributes">
         {variables.map((variable) => (
           <>

@@ -6,6 +6,21 @@ export interface DagEdge { from: string; to: string }
 
 const lineHeight = 15;
 
+/** What opens something is a button, for the keyboard too. */
+const opens = ({ open, lines }: DagNode) =>
+  open && {
+    role: "button" as const,
+    tabIndex: 0,
+    "aria-label": lines.join(", "),
+    cursor: "pointer",
+    onClick: open,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      open();
+    },
+  };
+
 /** A directed graph, drawn in layers. */
 export function Dag({ nodes, edges, label, direction = "TB" }: { nodes: DagNode[]; edges: DagEdge[]; label: string; direction?: "TB" | "LR" }) {
   const drawn = useMemo(() => {
@@ -22,7 +37,7 @@ export function Dag({ nodes, edges, label, direction = "TB" }: { nodes: DagNode[
   const { width = 0, height = 0 } = drawn.graph() as { width?: number; height?: number };
   return (
     <div class="graph" tabIndex={0} role="group" aria-label={label}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${label}: ${nodes.length} nodes, ${edges.length} connections`}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role={nodes.some((node) => node.open) ? "group" : "img"} aria-label={`${label}: ${nodes.length} nodes, ${edges.length} connections`}>
         <defs>
           <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
             <path d="M0 0 8 4 0 8z" fill="var(--strong-line)" stroke="none" />
@@ -35,7 +50,7 @@ export function Dag({ nodes, edges, label, direction = "TB" }: { nodes: DagNode[
         {nodes.map((node) => {
           const at = drawn.node(node.id) as { x: number; y: number; width: number; height: number };
           return (
-            <g key={node.id} class={`node ${node.tone ?? ""}`} transform={`translate(${at.x - at.width / 2} ${at.y - at.height / 2})`} onClick={node.open} cursor={node.open ? "pointer" : undefined}>
+            <g key={node.id} class={`node ${node.tone ?? ""}`} transform={`translate(${at.x - at.width / 2} ${at.y - at.height / 2})`} {...opens(node)}>
               {node.title && <title>{node.title}</title>}
               <rect width={at.width} height={at.height} rx="6" />
               {node.lines.map((line, index) => (

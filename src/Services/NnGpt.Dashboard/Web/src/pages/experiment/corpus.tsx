@@ -1,7 +1,9 @@
-import { admittedSeries, tuningSeries } from "../../figures/experiment-figures";
+import { useEffect, useState } from "preact/hooks";
+import { admittedSeries, structureSeries, tuningSeries } from "../../figures/experiment-figures";
 import { XYFigure } from "../../figures/xy";
+import { get } from "../../live/requests";
 import type { CandidateRow, Experiment } from "../../live/types";
-import { Card, Empty } from "../../parts/basics";
+import { Card, Empty, Problem, Waiting } from "../../parts/basics";
 import { count, digest, duration, fixed, percent, short } from "../../parts/format";
 
 export function CorpusTab({ experiment, rows }: { experiment: Experiment; rows: CandidateRow[] }) {
@@ -12,6 +14,10 @@ export function CorpusTab({ experiment, rows }: { experiment: Experiment; rows: 
       <Card title="Growth">
         <XYFigure label="Candidates admitted by cycle, and all so far" series={admittedSeries(experiment.cycles)} xLabel="Cycle" yLabel="Candidates" xWhole yFrom={0} />
       </Card>
+      <Card title="Structure of the admitted" note="Copies and near-duplicates of known graphs, other arrangements of known blocks, and networks with a block that nobody had.">
+        <XYFigure label="Structural classes of the admitted by cycle" series={structureSeries(experiment.cycles)} xLabel="Cycle" yLabel="Candidates" xWhole yFrom={0} empty="No admitted network has been classified yet" />
+      </Card>
+      <Families of={experiment.id} version={admitted.length} />
       <Card title="Fine-tuning loss">
         <XYFigure label="Loss of each epoch of fine-tuning" series={tuningSeries(experiment.cycles)} xLabel="Epoch" yLabel="Loss" xWhole empty="Nothing has been fine-tuned yet" />
       </Card>
@@ -92,5 +98,59 @@ export function CorpusTab({ experiment, rows }: { experiment: Experiment; rows: 
         )}
       </Card>
     </div>
+  );
+}
+
+interface Family { family: string; corpus: number; admitted: number }
+
+/** Shares of the families in the base corpus beside those in what was admitted. */
+function Families({ of, version }: { of: string; version: number }) {
+  const [families, setFamilies] = useState<Family[] | null>(null);
+  const [error, setError] = useState("");
+  useEffect(() => {
+    let gone = false;
+    get<Family[]>(`/api/experiments/${encodeURIComponent(of)}/families`).then(
+      (found) => !gone && (setFamilies(found), setError("")),
+      (problem: Error) => !gone && setError(problem.message),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [of, version]);
+  const sum = (pick: (family: Family) => number) => Math.max(1, (families ?? []).reduce((total, family) => total + pick(family), 0));
+  const [corpus, admitted] = [sum((family) => family.corpus), sum((family) => family.admitted)];
+  return (
+    <Card title="Families" note="By what a network's text uses, the most telling first: recurrence, attention, concatenated branches, grouped convolutions, shortcuts, convolutions, linear layers.">
+      {error && <Problem>{error}</Problem>}
+      {!families && !error && <Waiting height={220} />}
+      {families && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Family</th>
+              <th scope="col" class="number">Base corpus</th>
+              <th scope="col" class="number">Admitted</th>
+            </tr>
+          </thead>
+          <tbody>
+            {families.map((family) => (
+              <tr key={family.family}>
+                <td>{family.family}</td>
+                <Share count={family.corpus} of={corpus} tone="sky" />
+                <Share count={family.admitted} of={admitted} tone="orange" />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  );
+}
+
+function Share({ count: number, of, tone }: { count: number; of: number; tone: string }) {
+  return (
+    <td class="number">
+      <span class="bar" aria-hidden="true"><span class={`bar-fill ${tone}`} style={{ width: `${(number / of) * 100}%` }} /></span> {count(number)}
+    </td>
   );
 }

@@ -1,0 +1,172 @@
+using System.Formats.Tar;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace NnGpt.Dashboard.Tests.Browser;
+
+/// <summary>What a researcher does in the browser, against the real system.</summary>
+public sealed class JourneyTests(BrowserSystem system)
+{
+    [Fact]
+    public async Task Experiment_StartedStoppedAndResumedInTheBrowser_FillsInWithoutAReload()
+    {
+        string id = await system.ExperimentAsync();
+        await using var window = await system.OpenAsync();
+        await window.GoAsync($"/experiments/{id}");
+
+        await Expect(window.Page.GetByLabel("Funnel of candidates").GetByRole(AriaRole.Listitem)).ToHaveCountAsync(6);
+        await Expect(window.Page.Locator("tr[data-cycle]")).ToHaveCountAsync(2);
+        await Expect(window.Page.Locator(".figure svg path[d]").First).ToBeVisibleAsync();
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task Candidate_Admitted_HasItsSourceGraphDiffPromptAndTrace()
+    {
+        string id = await system.ExperimentAsync();
+        await using var window = await system.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync($"/experiments/{id}/candidates");
+        await page.GetByLabel("Outcome").SelectOptionAsync("admitted");
+        await page.GetByRole(AriaRole.Grid, new() { Name = "Candidates" }).GetByRole(AriaRole.Link).First.ClickAsync();
+
+        await Expect(page.Locator(".code .token.keyword").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".graph .node").Nth(2)).ToBeVisibleAsync();
+        await Expect(page.Locator(".diff .add").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "Training loss of every step of the epoch" })).ToBeVisibleAsync();
+        await page.GetByText("Prompt that").ClickAsync();
+        await Expect(page.Locator(".prompt").First).ToContainTextAsync(new Regex("\\w"));
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Trace", Exact = true }).ClickAsync();
+        foreach (string service in (string[])["generator", "validator", "trainer", "novelty", "coordinator"])
+            await Expect(page.Locator(".legend")).ToContainTextAsync(service);
+        var process = page.Locator(".waterfall-row").Filter(new() { HasText = "process candidate.generated" }).First;
+        await process.ClickAsync();
+        await Expect(page.Locator(".span-details")).ToContainTextAsync("nngpt:candidate.generated:validator");
+        await page.Locator(".waterfall-row").Filter(new() { HasText = "chat " }).First.ClickAsync();
+        await Expect(page.Locator(".span-details")).ToContainTextAsync("gen_ai.usage.output_tokens");
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task RunAgain_ScoredCandidate_GivesTheSameAccuracy()
+    {
+        string id = await system.ExperimentAsync();
+        await using var window = await system.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync($"/experiments/{id}/candidates?outcome=scored");
+        await page.GetByRole(AriaRole.Grid, new() { Name = "Candidates" }).GetByRole(AriaRole.Link).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Run again" }).ClickAsync();
+
+        var card = page.GetByRole(AriaRole.Region, new() { Name = "Run again" });
+        await Expect(card).ToBeVisibleAsync();
+        var values = card.Locator("dd");
+        Assert.Equal(await values.Nth(2).InnerTextAsync(), await values.Nth(1).InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task Restart_Trainer_ComesBackWithAnotherProcess()
+    {
+        await using var window = await system.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/system");
+        var row = page.Locator("tr[data-resource='trainer-1']");
+        await Expect(row).ToContainTextAsync("healthy");
+        string before = await row.Locator("td").Nth(4).InnerTextAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Restart trainer-1" }).ClickAsync();
+
+        await Expect(row.Locator("td").Nth(4)).Not.ToHaveTextAsync(before);
+        await Expect(row.Locator("td").Nth(4)).ToHaveTextAsync(new Regex("^\\d+$"));
+        await Expect(row.Locator("td").Nth(2)).ToContainTextAsync(new Regex("^\\W*healthy$"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Console of trainer-1" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Console" })).ToBeVisibleAsync();
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task Resources_Environment_ShowsNoSecret()
+    {
+        await using var window = await system.OpenAsync();
+        await window.GoAsync("/system?resource=dashboard");
+
+        var details = window.Page.GetByRole(AriaRole.Region, new() { Name = "dashboard: endpoints and environment" });
+        await Expect(details).ToContainTextAsync("Dashboard__BrowserToken");
+        await Expect(details).ToContainTextAsync("(secret)");
+        string token = new Uri((await File.ReadAllLinesAsync(Path.Combine((await system.SystemAsync()).Home, "urls"))).First(line => line.Contains("/login?t=", StringComparison.Ordinal)).Trim()).Query[3..];
+        Assert.DoesNotContain(token, await window.Page.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logs_AfterAnExperiment_HaveStructuredRecordsOfTheServices()
+    {
+        await system.ExperimentAsync();
+        await using var window = await system.OpenAsync();
+        await window.GoAsync("/logs");
+        await window.Page.GetByLabel("Service").SelectOptionAsync("generator");
+        await window.Page.GetByLabel("Search logs").FillAsync("tokens in");
+        await window.Page.GetByRole(AriaRole.Grid, new() { Name = "Log records" }).GetByRole(AriaRole.Row).Last.ClickAsync();
+
+        await Expect(window.Page.GetByRole(AriaRole.Region, new() { Name = "Record" })).ToContainTextAsync("Experiment");
+    }
+
+    [Fact]
+    public async Task Dashboard_Killed_ComesBackWithEverythingAndDisturbsNoService()
+    {
+        string id = await system.ExperimentAsync();
+        var running = await system.SystemAsync();
+        await using var window = await system.OpenAsync();
+        await window.GoAsync($"/experiments/{id}");
+        string table = await window.Page.Locator("tr[data-cycle='1']").InnerTextAsync();
+        string[] others = ["coordinator", "generator", "validator", "novelty", "finetuner", "rabbitmq", "redis"];
+        var before = others.Select(running.ProcessIdsOf).ToList();
+        int dashboard = Assert.Single(running.ProcessIdsOf("dashboard"));
+
+        NnGpt.EndToEnd.Tests.Running.RunningSystem.KillProcess(dashboard);
+
+        await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The dashboard does not answer");
+        await Expect(window.Page.Locator(".live")).ToContainTextAsync("live");
+        await window.Page.ReloadAsync();
+        await Expect(window.Page.Locator("tr[data-cycle='1']")).ToBeVisibleAsync();
+        Assert.Equal(table, await window.Page.Locator("tr[data-cycle='1']").InnerTextAsync());
+        Assert.NotEqual(dashboard, Assert.Single(running.ProcessIdsOf("dashboard")));
+        Assert.Equal(before, others.Select(running.ProcessIdsOf));
+    }
+
+    [Fact]
+    public async Task Queues_OfTheRunningSystem_AreAllTaken()
+    {
+        await using var window = await system.OpenAsync();
+        await window.GoAsync("/queues");
+
+        await Expect(window.Page.GetByRole(AriaRole.Cell, new() { Name = "dead-letters" })).ToBeVisibleAsync();
+        await Expect(window.Page.GetByText("unhealthy")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Downloads_OfAnExperiment_AreAPeftAdapterAReportAndATable()
+    {
+        string id = await system.ExperimentAsync();
+        await using var window = await system.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync($"/experiments/{id}/corpus");
+        var adapter = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "PEFT tar" }).First.ClickAsync());
+        await using (var archive = new TarReader(await adapter.CreateReadStreamAsync()))
+        {
+            var names = new List<string>();
+            while (await archive.GetNextEntryAsync() is { } entry)
+                names.Add(Path.GetFileName(entry.Name));
+            Assert.Contains("adapter_config.json", names);
+            Assert.Contains("adapter_model.safetensors", names);
+        }
+
+        var report = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Report" }).ClickAsync());
+        string html = await File.ReadAllTextAsync(await report.PathAsync());
+        Assert.Contains(id, html, StringComparison.Ordinal);
+        Assert.Contains("<svg", html, StringComparison.Ordinal);
+
+        await window.GoAsync($"/experiments/{id}/candidates");
+        var table = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "CSV" }).ClickAsync());
+        Assert.Equal(33, (await File.ReadAllLinesAsync(await table.PathAsync())).Length);
+    }
+}
