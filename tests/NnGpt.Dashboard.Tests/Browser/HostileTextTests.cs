@@ -22,6 +22,7 @@ public sealed class HostileTextTests(DashboardFixture fixture, BrowserSystem sys
             await window.GoAsync(path);
             Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.querySelectorAll('main img, main script, main iframe').length"));
             Assert.True(await window.Page.EvaluateAsync<bool>("window.attacked === undefined"), path);
+            Assert.Empty(window.Errors);
         }
 
         await window.GoAsync($"/candidates/{HostileExperiment.Id}-c00-001");

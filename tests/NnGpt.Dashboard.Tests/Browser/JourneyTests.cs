@@ -73,12 +73,12 @@ public sealed class JourneyTests(BrowserSystem system)
         await window.GoAsync("/system");
         var row = page.Locator("tr[data-resource='trainer-1']");
         await Expect(row).ToContainTextAsync("healthy");
-        string before = await row.Locator("td").Nth(4).InnerTextAsync();
+        string before = await row.Locator("[data-cell=process]").InnerTextAsync();
         await row.GetByRole(AriaRole.Button, new() { Name = "Restart trainer-1" }).ClickAsync();
 
-        await Expect(row.Locator("td").Nth(4)).Not.ToHaveTextAsync(before);
-        await Expect(row.Locator("td").Nth(4)).ToHaveTextAsync(new Regex("^\\d+$"));
-        await Expect(row.Locator("td").Nth(2)).ToContainTextAsync(new Regex("^\\W*healthy$"));
+        await Expect(row.Locator("[data-cell=process]")).Not.ToHaveTextAsync(before);
+        await Expect(row.Locator("[data-cell=process]")).ToHaveTextAsync(new Regex("^\\d+$"));
+        await Expect(row.Locator("[data-cell=health]")).ToContainTextAsync(new Regex("^\\W*healthy$"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Console of trainer-1" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Console" })).ToBeVisibleAsync();
         Assert.Empty(window.Errors);

@@ -9,7 +9,7 @@ namespace NnGpt.EndToEnd.Tests.Running;
 /// <summary>The whole system under its AppHost, with a data directory of its own.</summary>
 internal sealed partial class RunningSystem : IAsyncDisposable
 {
-    private static readonly TimeSpan s_startDeadline = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_startDeadline = TimeSpan.FromMinutes(10);
     private readonly Process _appHost;
     private readonly Task _output;
     private readonly List<string> _lines = [];
@@ -45,7 +45,16 @@ internal sealed partial class RunningSystem : IAsyncDisposable
             Environment = { ["NNGPT_HOME"] = home },
         };
         var system = new RunningSystem(Process.Start(start)!, home);
-        await Eventually.GetAsync("the system is ready", s_startDeadline, async () => await system.IsReadyAsync(cancellationToken) ? "ready" : null, cancellationToken);
+        try
+        {
+            await Eventually.GetAsync("the system is ready", s_startDeadline, async () => await system.IsReadyAsync(cancellationToken) ? "ready" : null, cancellationToken);
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+
         return system;
     }
 

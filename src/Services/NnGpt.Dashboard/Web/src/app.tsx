@@ -1,4 +1,4 @@
-import type { ComponentType, FunctionComponent } from "preact";
+import { Component, type ComponentChildren, type ComponentType, type FunctionComponent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useConnected } from "./live/hooks";
 import { Empty, Problem, Waiting } from "./parts/basics";
@@ -28,6 +28,23 @@ function lazy(load: Loader): FunctionComponent<Props> {
     const Loaded = loaded;
     return Loaded ? <Loaded {...props} /> : error ? <Problem>{error}</Problem> : <Waiting height={400} />;
   };
+}
+
+/** A page that fails says so and leaves the others usable. */
+class Guarded extends Component<{ children: ComponentChildren }, { error: string }> {
+  override state = { error: "" };
+
+  static override getDerivedStateFromError(error: Error) {
+    return { error: error.message };
+  }
+
+  override componentDidCatch(error: Error) {
+    console.error(error);
+  }
+
+  render() {
+    return this.state.error ? <Problem>This page failed: {this.state.error}. The experiments are not touched by this; another page, or this one after a reload, may work.</Problem> : this.props.children;
+  }
 }
 
 const routes: [RegExp, ComponentType<Props>][] = [
@@ -72,7 +89,7 @@ export function App() {
   }, [pathname]);
   for (const [pattern, Found] of routes) {
     const match = pattern.exec(pathname);
-    if (match) return <Shell pathname={pathname} connected={connected} main={main}><Found key={pathname} {...(match.groups as Props | undefined)} /></Shell>;
+    if (match) return <Shell pathname={pathname} connected={connected} main={main}><Guarded key={pathname}><Found {...(match.groups as Props | undefined)} /></Guarded></Shell>;
   }
   return (
     <Shell pathname={pathname} connected={connected} main={main}>
@@ -83,7 +100,7 @@ export function App() {
   );
 }
 
-function Shell({ pathname, connected, main, children }: { pathname: string; connected: boolean; main: { current: HTMLElement | null }; children: preact.ComponentChildren }) {
+function Shell({ pathname, connected, main, children }: { pathname: string; connected: boolean; main: { current: HTMLElement | null }; children: ComponentChildren }) {
   const [late, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(!connected), 1500);

@@ -6,6 +6,7 @@ const href = (id: string) => `/candidates/${encodeURIComponent(id)}`;
 
 export function accuracySeries(cycles: Cycle[]): Series[] {
   const scored = cycles.filter((cycle) => cycle.scored > 0);
+  if (scored.length === 0) return [];
   return [
     { name: "Best", ...looks[2]!, points: scored.map((cycle) => ({ x: cycle.number, y: cycle.bestAccuracy, tip: cycle.bestCandidate, href: href(cycle.bestCandidate) })) },
     {

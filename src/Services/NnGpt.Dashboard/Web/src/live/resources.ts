@@ -9,7 +9,7 @@ export interface Resource {
   detail: string;
   pid: number;
   restarts: number;
-  startedAt: string | null;
+  startedAt?: string;
   urls: { endpointName: string; fullUrl: string }[];
   environment: { name: string; value: string; isSecret: boolean }[];
   relationships: { resourceName: string; type: string }[];

@@ -1,4 +1,5 @@
-// The messages of protos/nngpt/v1 in protobuf's JSON: 64-bit integers come as text, enumerations by name, NaN as "NaN".
+// The messages of protos/nngpt/v1 in protobuf's JSON: 64-bit integers come as text, enumerations by name, NaN as "NaN"; a
+// message within a message that is not set is not there.
 
 export type Int64 = string;
 export type Double = number | "NaN" | "Infinity" | "-Infinity";
@@ -30,7 +31,7 @@ export interface ExperimentSummary {
   bestAccuracy: Double;
   meanAccuracies: Double[];
   created: string;
-  ended: string | null;
+  ended?: string;
   dataset: string;
   seed: Int64;
 }
@@ -50,9 +51,9 @@ export interface Cycle {
   admitted: number;
   finished: number;
   accuracyThreshold: number;
-  validRate: Interval | null;
-  aboveRate: Interval | null;
-  meanAccuracy: Interval | null;
+  validRate?: Interval;
+  aboveRate?: Interval;
+  meanAccuracy?: Interval;
   bestAccuracy: number;
   medianAccuracy: number;
   bestCandidate: string;
@@ -62,7 +63,7 @@ export interface Cycle {
   rejections: Record<string, number>;
   seconds: Record<string, number>;
   meanSimilarity: number;
-  structures: { copies: number; nearDuplicates: number; recombinations: number; newMotifs: number } | null;
+  structures?: { copies: number; nearDuplicates: number; recombinations: number; newMotifs: number };
 }
 
 export interface Experiment {
@@ -75,7 +76,7 @@ export interface Experiment {
   cycles: Cycle[];
   best: Candidate[];
   created: string;
-  ended: string | null;
+  ended?: string;
   seed: Int64;
   stage: CycleStage;
 }
@@ -127,22 +128,22 @@ export interface StructureVerdict {
 }
 
 export interface ValidationOutcome {
-  graph?: ComputationGraph | null;
+  graph?: ComputationGraph;
   valid: boolean;
   reason: string;
-  error: CodeError | null;
+  error?: CodeError;
   parameters: Int64;
   macs: Int64;
   outputShape: Int64[];
   stateDict: { name: string; shape: Int64[]; dtype: string }[];
   losses: Double[];
-  times: { total: number; parse: number; init: number; forward: number; learn: number } | null;
+  times?: { total: number; parse: number; init: number; forward: number; learn: number };
 }
 
 export interface TrainingOutcome {
   scored: boolean;
   reason: string;
-  error: CodeError | null;
+  error?: CodeError;
   accuracy: number;
   images: Int64;
   evaluatedOn: string;
@@ -165,16 +166,16 @@ export interface NoveltyOutcome {
 export interface Candidate {
   ref: { experiment: string; cycle: number; index: number; id: string };
   source: string;
-  origin: Origin | null;
-  validation: ValidationOutcome | null;
-  training: TrainingOutcome | null;
-  novelty: NoveltyOutcome | null;
+  origin?: Origin;
+  validation?: ValidationOutcome;
+  training?: TrainingOutcome;
+  novelty?: NoveltyOutcome;
   rescored: TrainingOutcome[];
-  graph?: ComputationGraph | null;
-  structure?: StructureVerdict | null;
+  graph?: ComputationGraph;
+  structure?: StructureVerdict;
   status: string;
   created: string;
-  finished: string | null;
+  finished?: string;
   traceId: string;
 }
 

@@ -7,7 +7,7 @@ import { num, type Candidate, type ComputationGraph, type TrainingOutcome } from
 import { Action, Card, Empty, Facts, Page, Problem, Waiting } from "../parts/basics";
 import { Code } from "../parts/code";
 import { Diff } from "../parts/diff";
-import { count, date, digest, duration, fixed, percent, short, words } from "../parts/format";
+import { count, date, digest, documentName, duration, fixed, percent, short, words } from "../parts/format";
 import { Waterfall } from "../parts/waterfall";
 import { Layers, Network } from "./candidate/network";
 
@@ -19,7 +19,7 @@ export function CandidatePage({ id: encoded }: { id: string }) {
   const experiment = candidate?.ref.experiment ?? /^(.*)-c\d+-\d+$/.exec(id)?.[1] ?? null;
   // A candidate that is on its way is read again when its row has changed.
   const { data: changed } = useLive<string, { rows: { id: string; status: string; finished?: string }[] }>(
-    candidate && candidate.finished === null ? "candidates" : null,
+    candidate && !candidate.finished ? "candidates" : null,
     experiment ?? "",
     (state, message) => {
       const row = message.rows.find((one) => one.id === id);
@@ -123,14 +123,16 @@ export function CandidatePage({ id: encoded }: { id: string }) {
 function Prompt({ of, model }: { of: string; model: string }) {
   const [prompt, setPrompt] = useState<{ system: string; user: string } | null>(null);
   const [error, setError] = useState("");
-  const read = () => {
-    if (!prompt) get<{ system: string; user: string }>(`/api/candidates/${encodeURIComponent(of)}/prompt`).then(setPrompt, (problem: Error) => setError(problem.message));
+  const [open, setOpen] = useState(false);
+  const toggle = (now: boolean) => {
+    setOpen(now);
+    if (now && !prompt) get<{ system: string; user: string }>(`/api/candidates/${encodeURIComponent(of)}/prompt`).then(setPrompt, (problem: Error) => setError(problem.message));
   };
   return (
-    <details class="card wide" onToggle={(event) => event.currentTarget.open && read()}>
+    <details class="card wide" onToggle={(event) => toggle(event.currentTarget.open)}>
       <summary>Prompt that {model || "the model"} answered</summary>
       {error && <Problem>{error}</Problem>}
-      {!error && !prompt && <Waiting />}
+      {open && !error && !prompt && <Waiting />}
       {prompt && [["System", prompt.system], ["User", prompt.user]].map(([role, text]) => text && (
         <div key={role}>
           <h3>{role}</h3>
@@ -186,14 +188,14 @@ function Novelty({ of }: { of: Candidate }) {
           <Facts
             of={[
               ["Highest J to the corpus", fixed(of.novelty.jTrain)],
-              ["Nearest in the corpus", <span class="mono">{of.novelty.nearestTrain || "–"}</span>],
+              ["Nearest in the corpus", <span class="mono" title={of.novelty.nearestTrain}>{documentName(of.novelty.nearestTrain) || "–"}</span>],
               ["Highest J to the admitted", fixed(of.novelty.jGenerated)],
               ["Nearest admitted", of.novelty.nearestGenerated ? <a class="mono" href={`/candidates/${encodeURIComponent(of.novelty.nearestGenerated)}`}>{of.novelty.nearestGenerated}</a> : "–"],
               ["Near-duplicates since the last admission", count(of.novelty.rejectionCount)],
               ...(structure
                 ? ([
                     ["Structure", words(structure.class, "STRUCTURE_CLASS_")],
-                    ["Graph similarity", `${fixed(structure.similarity)} to ${structure.nearest || "–"}`],
+                    ["Graph similarity", `${fixed(structure.similarity)} to ${documentName(structure.nearest) || "–"}`],
                     ["Fingerprint", <span class="mono">{structure.fingerprint}</span>],
                   ] as [string, preact.ComponentChildren][])
                 : []),
@@ -223,7 +225,7 @@ function Novelty({ of }: { of: Candidate }) {
 
 function Neighbour({ of }: { of: Candidate }) {
   const novelty = of.novelty;
-  const inCorpus = novelty !== null && novelty.jTrain >= novelty.jGenerated;
+  const inCorpus = novelty !== undefined && novelty.jTrain >= novelty.jGenerated;
   const name = novelty ? (inCorpus ? novelty.nearestTrain : novelty.nearestGenerated) : "";
   const [text, setText] = useState<string | null>(null);
   const [error, setError] = useState("");
@@ -235,7 +237,7 @@ function Neighbour({ of }: { of: Candidate }) {
   if (!name) return null;
   return (
     <Card title="Nearest neighbour" wide>
-      {error ? <Problem>{error}</Problem> : text === null ? <Waiting /> : <Diff left={text} right={of.source} leftName={`${name} (${inCorpus ? "corpus" : "admitted"}, J ${fixed(inCorpus ? novelty!.jTrain : novelty!.jGenerated)})`} rightName={of.ref.id} />}
+      {error ? <Problem>{error}</Problem> : text === null ? <Waiting /> : <Diff left={text} right={of.source} leftName={`${documentName(name)} (${inCorpus ? "corpus" : "admitted"}, J ${fixed(inCorpus ? novelty!.jTrain : novelty!.jGenerated)})`} rightName={of.ref.id} />}
     </Card>
   );
 }

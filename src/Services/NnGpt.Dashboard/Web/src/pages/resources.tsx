@@ -3,7 +3,7 @@ import { useResources, type Resource } from "../live/resources";
 import { post } from "../live/requests";
 import { Action, Card, Empty, Facts, Page, Problem, State, Waiting } from "../parts/basics";
 import { Dag } from "../parts/dag";
-import { date } from "../parts/format";
+import { clock, date } from "../parts/format";
 import { navigate, useParameter } from "../parts/router";
 
 export function ResourcesPage() {
@@ -38,7 +38,6 @@ function Table({ of, chosen, choose }: { of: Resource[]; chosen: string; choose:
             <th scope="col">Resource</th>
             <th scope="col">State</th>
             <th scope="col">Health</th>
-            <th scope="col">Kind</th>
             <th scope="col" class="number">Process</th>
             <th scope="col" class="number">Restarts</th>
             <th scope="col">Started</th>
@@ -49,20 +48,19 @@ function Table({ of, chosen, choose }: { of: Resource[]; chosen: string; choose:
         <tbody>
           {of.map((resource) => (
             <tr key={resource.name} data-resource={resource.name}>
-              <td>
+              <td title={resource.resourceType}>
                 <button type="button" class="link" aria-expanded={chosen === resource.name} onClick={() => choose(chosen === resource.name ? "" : resource.name)}>
                   {resource.name}
                 </button>
               </td>
               <td><State of={resource.state} /></td>
-              <td>
+              <td data-cell="health">
                 <State of={resource.health} />
                 {resource.detail && <div class="note">{resource.detail}</div>}
               </td>
-              <td>{resource.resourceType}</td>
-              <td class="number">{resource.pid || ""}</td>
+              <td class="number" data-cell="process">{resource.pid || ""}</td>
               <td class="number">{resource.restarts || ""}</td>
-              <td class="nowrap">{date(resource.startedAt)}</td>
+              <td class="nowrap" title={date(resource.startedAt)}>{resource.startedAt && clock(Date.parse(resource.startedAt)).slice(0, 8)}</td>
               <td class="mono nowrap">{resource.urls.map((url) => <span key={url.endpointName} class="endpoint" title={url.fullUrl.replace(/\?.*/, "")}>{url.endpointName} :{port(url.fullUrl)}</span>)}</td>
               <td>
                 <div class="row-actions">

@@ -44,3 +44,6 @@ export const digest = (value: string) => (value === "" ? "base" : value.replace(
 /** EXPERIMENT_STATE_RUNNING as running, NonFinite and REJECTION_REASON_NON_FINITE as non finite. */
 export const words = (value: string, prefix = "") =>
   value.replace(prefix, "").replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
+
+/** A document of the base corpus goes by its SHA-256, of which the beginning is enough to read. */
+export const documentName = (value: string) => (/^[0-9a-f]{40,}$/.test(value) ? `${value.slice(0, 12)}…` : value);

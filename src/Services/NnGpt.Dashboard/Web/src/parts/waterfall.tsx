@@ -13,7 +13,7 @@ export function Waterfall({ spans }: { spans: SpanEntry[] }) {
   const colour = (service: string) => looks[services.indexOf(service) % looks.length]!.colour;
   return (
     <div>
-      <ul class="legend">
+      <ul class="legend waterfall-legend">
         {services.map((service) => (
           <li key={service}>
             <svg viewBox="0 0 22 10" aria-hidden="true"><rect x="3" width="16" height="10" rx="2" fill={colour(service)} /></svg>
@@ -29,7 +29,7 @@ export function Waterfall({ spans }: { spans: SpanEntry[] }) {
           return (
             <div key={span.spanId}>
               <button type="button" class="waterfall-row" aria-expanded={expanded} onClick={() => setOpen(expanded ? "" : span.spanId)}>
-                <span class="waterfall-name" style={{ paddingLeft: `${8 + depth * 14}px` }} title={`${span.service}: ${span.name}`}>
+                <span class="waterfall-name" style={{ paddingLeft: `${8 + depth * 8}px` }} title={`${span.service}: ${span.name}`}>
                   {span.error && <span class="state bad" title="error">✕ </span>}
                   <strong>{span.instance}</strong> {span.name}
                 </span>

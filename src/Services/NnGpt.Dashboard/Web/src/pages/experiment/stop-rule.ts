@@ -26,7 +26,7 @@ export function stopRule(experiment: Experiment): string {
   const gain = (last.meanAccuracy?.value ?? 0) - (first.meanAccuracy?.value ?? 0);
   const inside = window.slice(1).every((cycle) => {
     const value = cycle.aboveRate?.value ?? 0;
-    return first.aboveRate !== null && value >= first.aboveRate.low && value <= first.aboveRate.high;
+    return first.aboveRate !== undefined && value >= first.aboveRate.low && value <= first.aboveRate.high;
   });
   const improving = gain >= epsilon;
   return `${improving || !inside ? "goes on" : "stops"}: over the last ${patience} cycles the mean accuracy changed by ${percent(gain, 2)} (it needs ${percent(epsilon, 1)}), and the share above the threshold ${inside ? "stayed in" : "left"} the band of the first.`;
