@@ -69,7 +69,7 @@ function Metric({ of }: { of: string }) {
         </>
       }
     >
-      <XYFigure label={`${instrument.name} by ${by}`} series={drawn} height={360} xLabel="Time" yLabel={unit || "Value"} xFormat={(at) => clock(at).slice(0, 8)} yFormat={(value) => (seconds ? duration(value) : short(value))} yFrom={drawn.every((series) => series.points.every((point) => point.y >= 0)) ? 0 : undefined} empty="Nothing in this window" />
+      <XYFigure label={`${instrument.name} by ${by}`} series={drawn} height={360} xLabel="Time" yLabel={seconds ? "" : unit || "Value"} xFormat={(at) => clock(at).slice(0, 8)} yFormat={(value) => (seconds ? duration(value) : short(value))} yFrom={drawn.every((series) => series.points.every((point) => point.y >= 0)) ? 0 : undefined} empty="Nothing in this window" />
     </Card>
   );
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { useResources, type Resource } from "../live/resources";
 import { post } from "../live/requests";
-import { Action, Card, Empty, Facts, Page, Problem, State, Waiting } from "../parts/basics";
+import { Action, Card, Empty, Page, Problem, State, Waiting } from "../parts/basics";
 import { Dag } from "../parts/dag";
 import { clock, date } from "../parts/format";
 import { navigate, useParameter } from "../parts/router";
@@ -92,8 +92,13 @@ function Details({ of, close }: { of: Resource; close: () => void }) {
         <input type="search" aria-label="Search variables" placeholder="Search variables" value={search} onInput={(event) => setSearch(event.currentTarget.value)} />
         <span class="soft">{variables.length} of {of.environment.length}</span>
       </div>
-      <Facts of={of.urls.map((url) => [url.endpointName, <span class="mono">{url.fullUrl.replace(/\?.*/, "")}</span>])} />
       <dl class="attributes">
+        {of.urls.map((url) => (
+          <>
+            <dt>endpoint {url.endpointName}</dt>
+            <dd>{url.fullUrl.replace(/\?.*/, "")}</dd>
+          </>
+        ))}
         {variables.map((variable) => (
           <>
             <dt>{variable.name}</dt>
