@@ -1,7 +1,7 @@
 import { Component, type ComponentChildren, type ComponentType, type FunctionComponent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useConnected } from "./live/hooks";
-import { Empty, Problem, Waiting } from "./parts/basics";
+import { Page, Problem, Waiting } from "./parts/basics";
 import { takeLinks, useAddress } from "./parts/router";
 import { ThemeChoice } from "./parts/theme";
 import { ExperimentsPage } from "./pages/experiments";
@@ -93,9 +93,9 @@ export function App() {
   }
   return (
     <Shell pathname={pathname} connected={connected} main={main}>
-      <Empty title="There is no such page.">
+      <Page title="There is no such page">
         <a href="/">All experiments</a>
-      </Empty>
+      </Page>
     </Shell>
   );
 }
