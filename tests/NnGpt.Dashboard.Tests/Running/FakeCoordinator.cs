@@ -94,8 +94,14 @@ internal sealed class FakeCoordinator : IAsyncDisposable
             {
                 list.Experiments.Add(new ExperimentSummary
                 {
-                    Id = id, Name = experiment.Name, State = experiment.State, Message = experiment.Message, CyclesPlanned = experiment.CyclesPlanned,
-                    Generated = coordinator.Candidates[id].Count, Created = experiment.Created, Dataset = "fashion-mnist",
+                    Id = id,
+                    Name = experiment.Name,
+                    State = experiment.State,
+                    Message = experiment.Message,
+                    CyclesPlanned = experiment.CyclesPlanned,
+                    Generated = coordinator.Candidates[id].Count,
+                    Created = experiment.Created,
+                    Dataset = "fashion-mnist",
                 });
             }
             await responseStream.WriteAsync(list, context.CancellationToken);

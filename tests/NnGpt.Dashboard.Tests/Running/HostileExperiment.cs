@@ -33,10 +33,26 @@ internal static class HostileExperiment
         };
         experiment.Cycles.Add(new Cycle
         {
-            Number = 0, Stage = CycleStage.Closed, Requested = 2, Generated = 2, Validated = 2, Valid = 1, Scored = 1, Finished = 2, AccuracyThreshold = 0.2,
-            AboveThreshold = 1, Novel = 1, Admitted = 1, BestAccuracy = 0.5, MedianAccuracy = 0.5, BestCandidate = CandidateId, NextAdapterDigest = AdapterDigest,
-            ValidRate = new Interval { Value = 0.5, Low = 0.1, High = 0.9, N = 2 }, MeanAccuracy = new Interval { Value = 0.5, Low = 0.5, High = 0.5, N = 1 },
-            FineTuningLosses = { 2, 1 }, Rejections = { { Markup, 1 } },
+            Number = 0,
+            Stage = CycleStage.Closed,
+            Requested = 2,
+            Generated = 2,
+            Validated = 2,
+            Valid = 1,
+            Scored = 1,
+            Finished = 2,
+            AccuracyThreshold = 0.2,
+            AboveThreshold = 1,
+            Novel = 1,
+            Admitted = 1,
+            BestAccuracy = 0.5,
+            MedianAccuracy = 0.5,
+            BestCandidate = CandidateId,
+            NextAdapterDigest = AdapterDigest,
+            ValidRate = new Interval { Value = 0.5, Low = 0.1, High = 0.9, N = 2 },
+            MeanAccuracy = new Interval { Value = 0.5, Low = 0.5, High = 0.5, N = 1 },
+            FineTuningLosses = { 2, 1 },
+            Rejections = { { Markup, 1 } },
         });
         experiment.Best.Add(Candidates()[0]);
         return experiment;
