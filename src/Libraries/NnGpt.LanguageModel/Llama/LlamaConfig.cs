@@ -62,7 +62,8 @@ public sealed record LlamaConfig
         init => EosTokenIds = value is { } id ? [id] : [];
     }
     /// <summary>Longest sequence that can be computed: linear and dynamic scaling stretch the trained length by their factor.</summary>
-    [JsonIgnore] public int ContextLength => RopeScaling is { Kind: RopeScaling.Linear or RopeScaling.Dynamic, Factor: var factor }
+    [JsonIgnore]
+    public int ContextLength => RopeScaling is { Kind: RopeScaling.Linear or RopeScaling.Dynamic, Factor: var factor }
         ? (int)Math.Min(MaxPositionEmbeddings * factor, int.MaxValue) : MaxPositionEmbeddings;
     /// <summary>Number of key and value heads.</summary>
     [JsonIgnore] public int KeyValueHeads => NumKeyValueHeads ?? NumAttentionHeads;
