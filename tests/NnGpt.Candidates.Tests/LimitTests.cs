@@ -46,13 +46,21 @@ public sealed class LimitTests
     [InlineData("x.resize_(10 ** 6)")]
     [InlineData("torch.as_strided(x, (10 ** 6,), (1,))")]
     [InlineData("torch.from_file('/etc/passwd')")]
-    [InlineData("torch.add(x, x, out=x)")]
-    [InlineData("x.data_ptr()")]
     [InlineData("x.storage()")]
     public void Validate_WaysAroundTheTensor_AreUnsupported(string code)
     {
         var report = CandidateValidator.Validate(Candidate.With(forward: $"{code}\nreturn x"), s_request, new CandidateLimits(), TestContext.Current.CancellationToken);
         Assert.Equal(RejectionReason.Unsupported, report.Rejection?.Reason);
+    }
+
+    // out= is made elsewhere and copied; data_ptr is an identity and no address. Both get as far as the output, which is no batch of logits.
+    [Theory]
+    [InlineData("y = torch.zeros(3)\nassert torch.add(y, 1, out=y) is y and y.sum() == 3")]
+    [InlineData("assert x.data_ptr() == x.data_ptr() != (x + 1).data_ptr() and x.data_ptr() < 2 ** 32")]
+    public void Validate_OutAndDataPtr_GiveAccessToNoMemory(string code)
+    {
+        var report = CandidateValidator.Validate(Candidate.With(forward: $"{code}\nreturn x"), s_request, new CandidateLimits(), TestContext.Current.CancellationToken);
+        Assert.Equal(RejectionReason.Output, report.Rejection?.Reason);
     }
 
     [Theory]

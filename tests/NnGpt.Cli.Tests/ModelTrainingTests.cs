@@ -89,12 +89,12 @@ public sealed class ModelTrainingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--rank", "0", "--rank is 0; it must be 1 to 4096", 2)]
+    [InlineData("--rank", "0", "--rank is 0; it must be in 1..4096", 2)]
     [InlineData("--optimizer", "sgd", "'sgd' not recognized", 2)]
     [InlineData("--target-modules", "lm_head", "'lm_head' is no projection", 2)]
     [InlineData("--layers-to-transform", "9", "names a layer that the model of 6 layers does not have", 2)]
     [InlineData("--learning-rate", "2", "LearningRate", 2)]
-    [InlineData("--data", "missing.jsonl", "missing.jsonl", 1)]
+    [InlineData("--data", "missing.jsonl", "missing.jsonl", 4)]
     public async Task FineTune_WithAWrongOption_SaysWhichAndLeavesNothing(string option, string value, string message, int code)
     {
         string data = WritePairs(2);
