@@ -268,3 +268,12 @@ layers = [
     2,
 #: truncated in call kw
 f(a=1, b=
+
+#: starred key of a dict
+x = {* 1: 2}
+
+#: starred key behind another
+x = {**{}, * 1: 2}
+
+#: starred key in a comprehension
+x = {*a: 1 for a in [(1,)]}

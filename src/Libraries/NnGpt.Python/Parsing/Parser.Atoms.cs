@@ -302,7 +302,7 @@ internal sealed partial class Parser
         else
         {
             var first = ParseStarOrNamed();
-            if (At(":"))
+            if (At(":") && first is not StarredExpression)
                 value = ParseDict(first, token);
             else if (AtComprehension())
                 value = ParseComprehension(ComprehensionKind.Set, first, null, token);
