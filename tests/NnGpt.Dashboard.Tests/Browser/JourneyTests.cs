@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace NnGpt.Dashboard.Tests.Browser;
 
 /// <summary>What a researcher does in the browser, against the real system.</summary>
+[TestCaseOrderer(typeof(KillingLast))]
 public sealed class JourneyTests(BrowserSystem system)
 {
     [Fact]

@@ -7,11 +7,10 @@ export interface DagEdge { from: string; to: string }
 const lineHeight = 15;
 
 /** What opens something is a button, for the keyboard too. */
-const opens = ({ open, lines }: DagNode) =>
+const opens = ({ open }: DagNode) =>
   open && {
     role: "button" as const,
     tabIndex: 0,
-    "aria-label": lines.join(", "),
     cursor: "pointer",
     onClick: open,
     onKeyDown: (event: KeyboardEvent) => {
@@ -55,7 +54,7 @@ export function Dag({ nodes, edges, label, direction = "TB" }: { nodes: DagNode[
               <rect width={at.width} height={at.height} rx="6" />
               {node.lines.map((line, index) => (
                 <text key={index} class={index > 0 ? "small" : undefined} x={at.width / 2} y={index * lineHeight + 17} text-anchor="middle">
-                  {line}
+                  {`${line} `}
                 </text>
               ))}
             </g>
