@@ -93,7 +93,7 @@ public sealed class ModelTrainingTests : IDisposable
     [InlineData("--optimizer", "sgd", "'sgd' not recognized", 2)]
     [InlineData("--target-modules", "lm_head", "'lm_head' is no projection", 2)]
     [InlineData("--layers-to-transform", "9", "names a layer that the model of 6 layers does not have", 2)]
-    [InlineData("--learning-rate", "2", "LearningRate", 2)]
+    [InlineData("--learning-rate", "2", "--learning-rate is 2; it must be in 0..1", 2)]
     [InlineData("--data", "missing.jsonl", "missing.jsonl", 4)]
     public async Task FineTune_WithAWrongOption_SaysWhichAndLeavesNothing(string option, string value, string message, int code)
     {

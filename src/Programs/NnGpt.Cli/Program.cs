@@ -54,8 +54,7 @@ Console.CancelKeyPress += (_, e) =>
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, CancellationToken.None);
-    return ExitCode.Usage;
+    return UsageErrors.Report(parsed);
 }
 
 return await CommandErrors.GuardAsync(

@@ -15,6 +15,7 @@ internal static class ExportCommand
         var run = new Argument<string>("RUN") { Description = "Experiment id, or 'latest'", DefaultValueFactory = _ => "latest" };
         var directory = new Option<DirectoryInfo>("--out") { Description = "Directory to write to; created when missing", Required = true };
         var best = new Option<int>("--best") { Description = "How many of the admitted architectures, by accuracy; 0: all", DefaultValueFactory = _ => 0 };
+        best.RequireRange(0, int.MaxValue);
 
         var command = new Command(
             "export",

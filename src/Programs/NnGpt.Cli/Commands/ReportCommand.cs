@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using NnGpt.Cli.Connection;
 using NnGpt.Cli.Export;
+using NnGpt.Cli.Rendering;
 using NnGpt.Protocol.V1;
 using NnGpt.Reporting;
 
@@ -34,7 +35,10 @@ internal static class ReportCommand
             try
             {
                 int figures = await WriteAsync(connection, id, root, cancellationToken);
-                Console.WriteLine($"{id}: {Path.Combine(root, "report.html")}, {figures} figures as SVG and CSV");
+                string report = Path.Combine(root, "report.html");
+                Console.WriteLine(parsed.GetValue(OutputOption.Instance) == OutputFormat.Json
+                    ? Json.Document(new { Experiment = id, Report = report, Figures = figures })
+                    : $"{id}: {report}, {figures} figures as SVG and CSV");
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

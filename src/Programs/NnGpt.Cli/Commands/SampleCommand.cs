@@ -28,6 +28,9 @@ internal static class SampleCommand
         var dataset = new Option<string>("--dataset") { Description = "Data set that the prompt names", DefaultValueFactory = _ => "fashion-mnist" };
         var output = new Option<string?>("--out") { Description = "File that gets one JSON object a network; default: source text on the terminal", HelpName = "FILE" };
         var guided = new Option<bool>("--syntax-guided") { Description = "Refuse tokens that no Python module could go on with" };
+        temperature.RequireRange(0, 100);
+        topK.RequireRange(0, int.MaxValue);
+        topP.RequireRange(0, 1);
         count.RequireRange(1, 1_000_000);
         var command = new Command(
             "sample",
@@ -55,7 +58,7 @@ internal static class SampleCommand
                 if (!File.Exists(Path.Combine(folder, "config.json")))
                 {
                     throw new CommandFailedException(
-                        $"there is no model in '{folder}' (no config.json); give --model DIR, or make one with `nngpt pretrain --out DIR`", ExitCode.NotFound);
+                        $"there is no model in '{folder}' (no config.json); give --model DIR, or make one with `nngpt model train --out DIR`", ExitCode.NotFound);
                 }
 
                 ChatEncoder encoder = ChatEncoder.Load(folder);

@@ -49,6 +49,14 @@ internal static class FineTuneCommand
         rank.RequireRange(1, 4096);
         alpha.RequireRange(0.001, 100_000);
         dropout.RequireRange(0, 0.99);
+        epochs.RequireRange(1, 10_000);
+        batch.RequireRange(1, 10_000);
+        accumulation.RequireRange(1, 10_000);
+        rate.RequireRange(0, 1);
+        warmup.RequireRange(0, int.MaxValue);
+        decay.RequireRange(0, 10);
+        norm.RequireRange(0, double.MaxValue);
+        checkpointEvery.RequireRange(1, int.MaxValue);
         threads.RequireRange(0, 1024);
 
         var command = new Command(

@@ -29,7 +29,11 @@ internal static class GenerateCommand
         {
             prompt, promptFile, ids, temperature, topK, topP, repetition, seed, maxNewTokens, count, stop, guided,
         };
-        count.RequireRange(1, int.MaxValue);
+        temperature.RequireRange(0, 100);
+        topK.RequireRange(0, int.MaxValue);
+        topP.RequireRange(0, 1);
+        repetition.RequireRange(0.01, 100);
+        count.RequireRange(1, 1_000_000);
         command.Validators.Add(result =>
         {
             if (new Option[] { prompt, promptFile, ids }.Count(option => result.GetResult(option) is not null) != 1)

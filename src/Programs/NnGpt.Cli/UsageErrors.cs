@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using NnGpt.Cli.Rendering;
+
+namespace NnGpt.Cli;
+
+/// <summary>A command line that is wrong: one line on standard error that says what and where to read on; nothing on standard output.</summary>
+internal static partial class UsageErrors
+{
+    private const string NoCommand = "Required command was not provided.";
+
+    public static int Report(ParseResult parsed)
+    {
+        bool noCommand = parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0;
+        if (noCommand || parsed.Action is not ParseErrorAction action)
+        {
+            parsed.Invoke(); // "nngpt model" alone: its help
+            return ExitCode.Usage;
+        }
+
+        action.ShowHelp = false;
+        using var text = new StringWriter();
+        parsed.Invoke(new InvocationConfiguration { Output = text, Error = text, ProcessTerminationTimeout = null });
+        string[] messages = [.. text.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        string what = string.Join(' ', messages.Length > 1 ? messages.Where(static message => message != NoCommand) : messages);
+        Console.Error.WriteLine($"nngpt: {PrintableText.Of(ExpectedType().Replace(what, ""))} (`{CommandOf(parsed)} --help` says more)");
+        return ExitCode.Usage;
+    }
+
+    private static string CommandOf(ParseResult parsed)
+    {
+        Stack<string> names = [];
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult command; result = command.Parent)
+        {
+            names.Push(command.Command is RootCommand ? "nngpt" : command.Command.Name);
+        }
+
+        return string.Join(' ', names);
+    }
+
+    // The library names the .NET type that the text could not become.
+    [GeneratedRegex(" as expected type '[^']*'")]
+    private static partial Regex ExpectedType();
+}
