@@ -105,6 +105,25 @@ public sealed class ModelTrainingTests : IDisposable
         Assert.Equal(["pairs.jsonl"], Entries());
     }
 
+    [Fact]
+    public async Task Train_WhereNoSampledNetworkFitsTheContext_SaysSoAndLeavesNothing()
+    {
+        var result = await CommandLine.RunAsync(
+            Token, "model", "train", "--out", Folder("model"), "--documents", "100", "--vocabulary", "300", "--context", "64", "--hidden", "32", "--heads", "2",
+            "--layers", "1", "--steps", "2", "--batch", "2", "--threads", "1");
+        Assert.Equal(1, result.Code);
+        Assert.Contains("choose a longer --context", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Empty(Entries());
+    }
+
+    [Fact]
+    public async Task Help_OfACommandThatNeedsMore_IsNoError()
+    {
+        var result = await CommandLine.RunAsync(Token, "score", "--help");
+        Assert.Equal(0, result.Code);
+        Assert.Contains("--seeds", result.Output);
+    }
+
     private string WritePairs(int count)
     {
         string path = Folder("pairs.jsonl");

@@ -13,8 +13,12 @@ internal static partial class UsageErrors
 
     public static int Report(ParseResult parsed)
     {
-        bool noCommand = parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0;
-        if (noCommand || parsed.Action is not ParseErrorAction action)
+        if (parsed.Action is not ParseErrorAction action)
+        {
+            return parsed.Invoke(); // --help, with whatever else is missing
+        }
+
+        if (parsed.CommandResult.Command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
         {
             parsed.Invoke(); // "nngpt model" alone: its help
             return ExitCode.Usage;

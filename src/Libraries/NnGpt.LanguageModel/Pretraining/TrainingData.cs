@@ -17,11 +17,18 @@ public sealed record TrainingData(
     private const int HeldOutShare = 50;
 
     /// <summary>Sampled networks, which answer design prompts: the embedded model's data.</summary>
+    /// <exception cref="InvalidDataException">Too few of them fit into the longest sequence.</exception>
     public static TrainingData Sampled(PretrainingCorpusOptions options, int batchSize, ulong seed)
     {
         System.ComponentModel.DataAnnotations.Validator.ValidateObject(
             options, new System.ComponentModel.DataAnnotations.ValidationContext(options), validateAllProperties: true);
         PretrainingCorpus corpus = PretrainingCorpus.Build(options);
+        if (corpus.Training.Count < batchSize)
+        {
+            throw new InvalidDataException(
+                $"{corpus.Training.Count} of {options.Documents} sampled networks are for training and have at most {options.MaximumLength} tokens, too few for batches of {batchSize}: "
+                + "choose a longer --context or a larger --vocabulary");
+        }
         long tokens = corpus.Training.Sum(example => (long)example.Ids.Length);
         return new TrainingData(
             corpus.Tokenizer, options.MaximumLength, options.MaximumLength - corpus.Training.Max(example => example.PromptLength),

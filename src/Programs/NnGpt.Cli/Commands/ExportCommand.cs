@@ -38,6 +38,7 @@ internal static class ExportCommand
         {
             using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
             string id = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(run), cancellationToken);
+            var experiment = await connection.Experiments.GetAsync(new GetExperimentRequest { Id = id }, deadline: CoordinatorConnection.Deadline, cancellationToken: cancellationToken);
             string root = parsed.GetRequiredValue(directory).FullName;
             try
             {
@@ -48,7 +49,6 @@ internal static class ExportCommand
                 throw new CommandFailedException($"cannot write to '{root}': {failure.Message}", ExitCode.Failed);
             }
 
-            var experiment = await connection.Experiments.GetAsync(new GetExperimentRequest { Id = id }, deadline: CoordinatorConnection.Deadline, cancellationToken: cancellationToken);
             await File.WriteAllTextAsync(Path.Combine(root, "profile.yaml"), experiment.Profile, cancellationToken);
             await CsvTables.WriteCyclesAsync(Path.Combine(root, "cycles.csv"), experiment, cancellationToken);
 

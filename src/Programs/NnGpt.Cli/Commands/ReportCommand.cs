@@ -52,8 +52,8 @@ internal static class ReportCommand
 
     private static async Task<int> WriteAsync(CoordinatorConnection connection, string id, string root, CancellationToken cancellationToken)
     {
-        string figures = Directory.CreateDirectory(Path.Combine(root, "figures")).FullName;
         var experiment = await connection.Experiments.GetAsync(new GetExperimentRequest { Id = id }, deadline: CoordinatorConnection.Deadline, cancellationToken: cancellationToken);
+        string figures = Directory.CreateDirectory(Path.Combine(root, "figures")).FullName;
         var candidates = await CandidatesCommand.ReadAllAsync(
             connection, new ListCandidatesRequest { Experiment = id, Cycle = -1 }, int.MaxValue, cancellationToken);
         var sources = new Dictionary<string, string>();

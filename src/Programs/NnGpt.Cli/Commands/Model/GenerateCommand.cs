@@ -36,6 +36,10 @@ internal static class GenerateCommand
         count.RequireRange(1, 1_000_000);
         command.Validators.Add(result =>
         {
+            if (result.GetValue(stop)?.Contains("") == true)
+            {
+                result.AddError("--stop is empty");
+            }
             if (new Option[] { prompt, promptFile, ids }.Count(option => result.GetResult(option) is not null) != 1)
             {
                 result.AddError("say one of --prompt, --prompt-file and --ids");
