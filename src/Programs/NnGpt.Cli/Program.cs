@@ -51,7 +51,17 @@ Console.CancelKeyPress += (_, e) =>
     interrupted.Cancel();
 };
 
-var parsed = root.Parse(args);
+ParseResult parsed;
+try
+{
+    parsed = root.Parse(args);
+}
+catch (InvalidOperationException wrong)
+{
+    // A check of an option has asked for the value of a text that cannot be converted: --count x.
+    return UsageErrors.Report(wrong.Message, "nngpt");
+}
+
 if (parsed.Errors.Count > 0)
 {
     return UsageErrors.Report(parsed);

@@ -29,7 +29,13 @@ internal static partial class UsageErrors
         parsed.Invoke(new InvocationConfiguration { Output = text, Error = text, ProcessTerminationTimeout = null });
         string[] messages = [.. text.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
         string what = string.Join(' ', messages.Length > 1 ? messages.Where(static message => message != NoCommand) : messages);
-        Console.Error.WriteLine($"nngpt: {PrintableText.Of(ExpectedType().Replace(what, ""))} (`{CommandOf(parsed)} --help` says more)");
+        return Report(what, CommandOf(parsed));
+    }
+
+    /// <summary>Says what is wrong with a command line of that command.</summary>
+    public static int Report(string what, string command)
+    {
+        Console.Error.WriteLine($"nngpt: {PrintableText.Of(ExpectedType().Replace(what, ""))} (`{command} --help` says more)");
         return ExitCode.Usage;
     }
 
