@@ -124,24 +124,26 @@ function Families({ of, version }: { of: string; version: number }) {
       {error && <Problem>{error}</Problem>}
       {!families && !error && <Waiting height={220} />}
       {families && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Family</th>
-              <th scope="col" class="number">Base corpus</th>
-              <th scope="col" class="number">Admitted</th>
-            </tr>
-          </thead>
-          <tbody>
-            {families.map((family) => (
-              <tr key={family.family}>
-                <td>{family.family}</td>
-                <Share count={family.corpus} of={corpus} tone="sky" />
-                <Share count={family.admitted} of={admitted} tone="orange" />
+        <div class="scroll" tabIndex={0} role="group" aria-label="Table of families">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Family</th>
+                <th scope="col" class="number">Base corpus</th>
+                <th scope="col" class="number">Admitted</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {families.map((family) => (
+                <tr key={family.family}>
+                  <td>{family.family}</td>
+                  <Share count={family.corpus} of={corpus} tone="sky" />
+                  <Share count={family.admitted} of={admitted} tone="orange" />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </Card>
   );
