@@ -27,7 +27,10 @@ internal static class TelemetryExtensions
     // Somebody looks at the dashboard; the defaults (5 s, and 60 s for metrics) are for collectors.
     private const int DashboardDelayMilliseconds = 1_000;
     private const int DashboardMetricsMilliseconds = 5_000;
-    private const int DashboardTimeoutMilliseconds = 5_000;
+
+    // A batch whose time runs out is lost, and a candidate's trace has a hole. On a machine that is busy with training the
+    // dashboard may get the processor late; one that is gone refuses at once, so that nobody waits for it.
+    private const int DashboardTimeoutMilliseconds = 60_000;
 
     // Traces are recorded even without an exporter: their ids travel with the messages and name a candidate's log lines.
     public static void AddTelemetry(this IHostApplicationBuilder builder, string serviceName)

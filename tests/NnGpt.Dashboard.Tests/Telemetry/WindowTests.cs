@@ -86,22 +86,34 @@ public sealed class WindowTests
     [Fact]
     public void Add_MoreSpansThanTheWindow_ForgetsTheFirstTraces()
     {
-        var window = new SpanWindow(Options(spans: 100));
+        var window = new SpanWindow(Options(spans: 120));
         for (int trace = 1; trace <= 50; trace++)
             window.Add(Spans([.. Enumerable.Range(1, 10).Select(span => Span(trace, span, trace))]));
 
-        Assert.Equal(10, window.List().Count);
+        Assert.Equal(9, window.List().Count);
         Assert.Empty(window.Find(Id(1)));
         Assert.Equal(10, window.Find(Id(50)).Count);
+    }
+
+    [Fact]
+    public void Add_MoreRequestsThanTheWindow_KeepsTheCandidate()
+    {
+        var window = new SpanWindow(Options(spans: 2_000));
+        window.Add(Spans(CandidateSpan(1, "smoke-1-c00-003")));
+        for (int trace = 2; trace <= 5_000; trace++)
+            window.Add(Spans("Microsoft.AspNetCore", Span(trace, 1, trace)));
+
+        Assert.Single(window.Find(Id(1)));
+        Assert.Equal("smoke-1-c00-003", window.List()[^1].Candidate);
+        Assert.Empty(window.Find(Id(2)));
+        Assert.Single(window.Find(Id(5_000)));
     }
 
     [Fact]
     public void List_TraceOfACandidate_NamesIt()
     {
         var window = new SpanWindow(Options(spans: 10));
-        var span = Span(1, 1, 1);
-        span.Attributes.Add(new KeyValue { Key = "messaging.message.id", Value = Text("candidate.generated:smoke-1-c00-003") });
-        window.Add(Spans(span));
+        window.Add(Spans(CandidateSpan(1, "smoke-1-c00-003")));
 
         Assert.Equal("smoke-1-c00-003", Assert.Single(window.List()).Candidate);
     }
@@ -179,7 +191,19 @@ public sealed class WindowTests
         EndTimeUnixNano = ((ulong)milliseconds + 1) * 1_000_000,
     };
 
-    private static TracesData Spans(params Span[] spans) => new() { ResourceSpans = { new ResourceSpans { Resource = Source(), ScopeSpans = { new ScopeSpans { Spans = { spans } } } } } };
+    private static Span CandidateSpan(int trace, string candidate)
+    {
+        var span = Span(trace, 1, 1);
+        span.Attributes.Add(new KeyValue { Key = "messaging.message.id", Value = Text($"candidate.generated:{candidate}") });
+        return span;
+    }
+
+    private static TracesData Spans(params Span[] spans) => Spans("NnGpt", spans);
+
+    private static TracesData Spans(string scope, params Span[] spans) => new()
+    {
+        ResourceSpans = { new ResourceSpans { Resource = Source(), ScopeSpans = { new ScopeSpans { Scope = new InstrumentationScope { Name = scope }, Spans = { spans } } } } },
+    };
 
     private static MetricsData Metrics(Metric metric) => new()
     {

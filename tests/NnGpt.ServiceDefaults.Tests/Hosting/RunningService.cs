@@ -30,8 +30,8 @@ internal sealed class RunningService : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
-        builder.AddServiceDefaults("test");
         builder.Logging.ClearProviders();
+        builder.AddServiceDefaults("test");
         configure(builder);
         var app = builder.Build();
         app.MapServiceDefaults();

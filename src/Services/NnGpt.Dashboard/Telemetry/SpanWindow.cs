@@ -2,22 +2,30 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using NnGpt.Dashboard.Live;
 using NnGpt.Dashboard.Telemetry.Otlp;
+using NnGpt.ServiceDefaults.Telemetry;
 
 namespace NnGpt.Dashboard.Telemetry;
 
-/// <summary>The last spans, by trace.</summary>
+/// <summary>
+/// The last spans, by trace. The services' own spans, which a candidate's trace is made of, and those of requests have a
+/// window each: whoever asks the Coordinator often does not push the candidates out.
+/// </summary>
 internal sealed partial class SpanWindow(IOptions<DashboardOptions> options)
 {
     private const int MaxEvents = 32;
-    private const int MaxListed = 500;
+    private const int MaxListedCandidates = 500;
+    private const int MaxListedOthers = 200;
+    private const int ShareOfRequests = 4;
 
     private static readonly string[] s_kinds = ["", "internal", "server", "client", "producer", "consumer"];
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<SpanEntry>> _traces = new(StringComparer.Ordinal);
-    private readonly BoundedWindow<SpanEntry> _order = new(options.Value.MaxSpans);
+    private readonly BoundedWindow<SpanEntry> _own = new(options.Value.MaxSpans - (options.Value.MaxSpans / ShareOfRequests));
+    private readonly BoundedWindow<SpanEntry> _requests = new(options.Value.MaxSpans / ShareOfRequests);
 
-    public ChangeSignal Changes => _order.Changes;
+    /// <summary>Told after spans were added.</summary>
+    public ChangeSignal Changes { get; } = new();
 
     public void Add(TracesData data)
     {
@@ -36,8 +44,10 @@ internal sealed partial class SpanWindow(IOptions<DashboardOptions> options)
                     _traces[span.TraceId] = trace = [];
                 trace.Add(span);
             }
-            _order.Add(added, Forget);
+            _own.Add(added.Where(IsOwn), Forget);
+            _requests.Add(added.Where(span => !IsOwn(span)), Forget);
         }
+        Changes.Notify();
     }
 
     /// <summary>The spans of a trace by their start; empty when nothing of it is known.</summary>
@@ -47,12 +57,17 @@ internal sealed partial class SpanWindow(IOptions<DashboardOptions> options)
             return _traces.TryGetValue(traceId, out var spans) ? [.. spans.OrderBy(span => span.Start)] : [];
     }
 
-    /// <summary>The traces that began last.</summary>
+    /// <summary>The traces that began last; of candidates and of others so many each.</summary>
     public IReadOnlyList<TraceSummary> List()
     {
         lock (_lock)
-            return [.. _traces.Select(trace => Summarise(trace.Key, trace.Value)).OrderByDescending(trace => trace.Start).Take(MaxListed)];
+        {
+            var traces = _traces.Select(trace => Summarise(trace.Key, trace.Value)).OrderByDescending(trace => trace.Start).ToLookup(trace => trace.Candidate is not null);
+            return [.. traces[true].Take(MaxListedCandidates).Concat(traces[false].Take(MaxListedOthers)).OrderByDescending(trace => trace.Start)];
+        }
     }
+
+    private static bool IsOwn(SpanEntry span) => span.Scope == NnGptTelemetry.Name;
 
     private void Forget(SpanEntry span)
     {
