@@ -62,15 +62,15 @@ public sealed partial class BrowserSystem : IAsyncDisposable
 
         // "3 of 16" while the cycle goes on: the first candidates come in by themselves.
         var stage = page.Locator("tr[data-cycle='0'] td").Nth(1);
-        await Expect(stage).ToHaveTextAsync(SomeFinished());
+        await Expect(stage).ToHaveTextAsync(SomeFinished(), new() { Timeout = Browsing.WorkMilliseconds });
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
-        await Expect(page.Locator(".lead .state")).ToHaveTextAsync(new Regex("stopped$"));
+        await Expect(page.Locator(".lead .state")).ToHaveTextAsync(new Regex("stopped$"), new() { Timeout = Browsing.WorkMilliseconds });
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
         await Expect(page.Locator(".lead .state")).ToHaveTextAsync(new Regex("running$"));
 
-        await Expect(stage).ToHaveTextAsync("closed");
-        await Expect(page.Locator("tr[data-cycle='1'] td").Nth(1)).ToHaveTextAsync("closed");
-        await Expect(page.Locator(".lead .state")).ToHaveTextAsync(new Regex("completed$"));
+        await Expect(stage).ToHaveTextAsync("closed", new() { Timeout = Browsing.WorkMilliseconds });
+        await Expect(page.Locator("tr[data-cycle='1'] td").Nth(1)).ToHaveTextAsync("closed", new() { Timeout = Browsing.WorkMilliseconds });
+        await Expect(page.Locator(".lead .state")).ToHaveTextAsync(new Regex("completed$"), new() { Timeout = Browsing.WorkMilliseconds });
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument === true"), "the page was loaded again");
         Assert.Empty(window.Errors);
         return id;

@@ -5,7 +5,11 @@ namespace NnGpt.Dashboard.Tests.Browser;
 /// <summary>Debian's Chromium. Deadlines are those of a busy machine: nothing is slept through.</summary>
 internal sealed class Browsing : IAsyncDisposable
 {
-    public const float DeadlineMilliseconds = 300_000;
+    /// <summary>For what a page shows of what is there already: mostly under a second, and a failure is quick.</summary>
+    public const float DeadlineMilliseconds = 60_000;
+
+    /// <summary>For what services have to do first: train candidates, fine-tune, start a process.</summary>
+    public const float WorkMilliseconds = 300_000;
 
     private static readonly string[] s_arguments =
     [
@@ -25,7 +29,7 @@ internal sealed class Browsing : IAsyncDisposable
         {
             ExecutablePath = "/usr/bin/chromium",
             Args = s_arguments,
-            Timeout = DeadlineMilliseconds,
+            Timeout = WorkMilliseconds,
         });
         return new Browsing(playwright, browser);
     }

@@ -40,22 +40,4 @@ public sealed class HostileTextTests(DashboardFixture fixture, BrowserSystem sys
 
         Assert.All(await File.ReadAllLinesAsync(await table.PathAsync()), line => Assert.DoesNotMatch("(^|,)\"?[=+@]", line));
     }
-
-    [Fact]
-    public async Task Dashboard_KilledAndStartedAgain_ThePageGoesOn()
-    {
-        int port = Testing.Infrastructure.FreePort.Take(1)[0];
-        await using var first = await DashboardProcess.StartAsync(fixture.Coordinator.Address, port);
-        await using var window = await (await system.BrowsingAsync()).OpenAsync(first.LoginAddress);
-        await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = HostileExperiment.Id })).ToBeVisibleAsync();
-        await first.KillAsync();
-        await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The dashboard does not answer");
-        await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = HostileExperiment.Id })).ToBeVisibleAsync();
-
-        await using var second = await DashboardProcess.StartAsync(fixture.Coordinator.Address, port);
-
-        await Expect(window.Page.Locator(".live")).ToContainTextAsync("live");
-        await Expect(window.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
-        await window.GoAsync($"/experiments/{HostileExperiment.Id}");
-    }
 }
