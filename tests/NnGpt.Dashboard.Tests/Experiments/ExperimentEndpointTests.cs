@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using NnGpt.Dashboard.Tests.Running;
+using NnGpt.Experiments.Profiles;
 
 namespace NnGpt.Dashboard.Tests.Experiments;
 
@@ -17,29 +18,78 @@ public sealed class ExperimentEndpointTests(DashboardFixture fixture)
 
         Assert.Contains("quickstart", profiles.EnumerateArray().Select(profile => profile.GetProperty("name").GetString()));
         foreach (var profile in profiles.EnumerateArray())
-            Assert.Empty((await CheckAsync(profile.GetProperty("text").GetString()!)).EnumerateArray());
+            Assert.Empty((await CheckAsync(new { profile = profile.GetProperty("text").GetString() })).GetProperty("problems").EnumerateArray());
     }
 
     [Theory]
-    [InlineData("name: x\ncycles: { count: 0 }", "count")]
+    [InlineData("name: x\ncycles: { count: 0 }", "cycles.count")]
     [InlineData("name: x\nnonsense: 1", "nonsense")]
     [InlineData("name: [", "")]
-    public async Task Check_WrongProfile_NamesTheSetting(string profile, string named)
+    public async Task Check_WrongProfile_NamesTheSetting(string profile, string path)
     {
-        var problems = await CheckAsync(profile);
+        var form = await CheckAsync(new { profile });
 
-        Assert.Contains(named, Assert.Single(problems.EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Equal(path, Assert.Single(form.GetProperty("problems").EnumerateArray()).GetProperty("path").GetString());
+    }
+
+    [Fact]
+    public async Task Check_ChangedSettings_AreInTheTextAndTheProfilesOwnBesideIt()
+    {
+        var form = await CheckAsync(new { profile = "name: x\ncycles: { count: 4 }", settings = new Dictionary<string, string> { ["cycles.count"] = "7" }, arm = "no-novelty" });
+        var started = ExperimentProfile.Parse(form.GetProperty("text").GetString()!).Profile!;
+
+        Assert.Empty(form.GetProperty("problems").EnumerateArray());
+        Assert.Equal((7, false, "x-no-novelty"), (started.Cycles.Count, started.Admission.NoveltyFilter, started.Name));
+        Assert.Equal("4", form.GetProperty("values").GetProperty("cycles.count").GetString());
+    }
+
+    [Theory]
+    [InlineData("cycles.count", "0", "", "cycles.count")]
+    [InlineData("admission.accuracy_floor", "much", "", "admission.accuracy_floor")]
+    [InlineData("task.train_images", "59000", "", "task.train_images")]
+    [InlineData("cycles.counts", "3", "", "cycles.counts")]
+    [InlineData("cycles.count", "3\nseed: 9", "", "cycles.count")]
+    [InlineData("cycles.count", "3", "no-such", "arm")]
+    [InlineData("cycles", "3", "", "")]
+    public async Task Check_WrongSetting_IsAProblemOfItsPath(string path, string value, string arm, string concerned)
+    {
+        var form = await CheckAsync(new { profile = "name: x\ncycles: { count: 4 }", settings = new Dictionary<string, string> { [path] = value }, arm });
+
+        Assert.Equal(concerned, Assert.Single(form.GetProperty("problems").EnumerateArray()).GetProperty("path").GetString());
+    }
+
+    [Fact]
+    public async Task Form_Offer_HasEverySettingWithItsRangeAndTheArms()
+    {
+        using var answer = await GetAsync("/api/profiles/form");
+        var offer = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+
+        Assert.Equal(ExperimentProfile.Settings.Select(setting => setting.Path), offer.GetProperty("settings").EnumerateArray().Select(setting => setting.GetProperty("path").GetString()));
+        Assert.Contains("no-finetuning", offer.GetProperty("arms").EnumerateArray().Select(arm => arm.GetProperty("name").GetString()));
     }
 
     [Fact]
     public async Task Start_Profile_AsksTheCoordinator()
     {
-        using var answer = await PostAsync("/api/experiments", new { profile = "name: x", name = "from-a-test" });
+        using var answer = await PostAsync("/api/experiments", new { profile = "name: x", name = "from-a-test", settings = new Dictionary<string, string> { ["seed"] = "18446744073709551615" } });
+        var experiment = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal("from-a-test", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("id").GetString());
+        Assert.Equal("from-a-test", experiment.GetProperty("id").GetString());
+        Assert.Equal(ulong.MaxValue, ExperimentProfile.Parse(experiment.GetProperty("profile").GetString()!).Profile!.Seed);
         lock (fixture.Coordinator.Commands)
             Assert.Contains("start from-a-test", fixture.Coordinator.Commands);
+    }
+
+    [Fact]
+    public async Task Start_WrongSetting_IsRefusedWithTheReason()
+    {
+        using var answer = await PostAsync("/api/experiments", new { profile = "name: x", name = "refused", settings = new Dictionary<string, string> { ["cycles.count"] = "0" } });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("cycles.count is 0", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        lock (fixture.Coordinator.Commands)
+            Assert.DoesNotContain("start refused", fixture.Coordinator.Commands);
     }
 
     [Fact]
@@ -93,9 +143,9 @@ public sealed class ExperimentEndpointTests(DashboardFixture fixture)
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private async Task<JsonElement> CheckAsync(string profile)
+    private async Task<JsonElement> CheckAsync(object form)
     {
-        using var answer = await PostAsync("/api/profiles/check", new { profile });
+        using var answer = await PostAsync("/api/profiles/check", form);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
     }
 

@@ -26,6 +26,27 @@ public sealed class ProfileOverridesTests
         Assert.Throws<ArgumentException>(() => ProfileOverrides.Apply(Yaml, [new(path, "1")]));
 
     [Fact]
+    public void Apply_SectionWithoutSettings_GetsItsFirst() =>
+        Assert.Equal(7, ExperimentProfile.Parse(ProfileOverrides.Apply("cycles:\nname: mine", [new("cycles.count", "7")])).Profile!.Cycles.Count);
+
+    [Fact]
+    public void Apply_ValueWithLines_StaysOneValue()
+    {
+        var problem = Assert.Single(ExperimentProfile.Parse(ProfileOverrides.Apply(Yaml, [new("cycles.count", "3\nseed: 9")])).Problems);
+
+        Assert.Equal("cycles.count", problem.Path);
+    }
+
+    [Fact]
+    public void Read_ScalarsOfEverySection_AreThereByPath()
+    {
+        var values = ProfileOverrides.Read(Yaml + "fine_tuning: { target_modules: [q_proj], epochs: 2 }\n");
+
+        Assert.Equal(["admission.tau=0.8", "fine_tuning.epochs=2", "name=mine", "task.train_images=10_000"], values.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal));
+        Assert.Empty(ProfileOverrides.Read("- a list"));
+    }
+
+    [Fact]
     public void AblationArm_EveryOne_ChangesItsSettingsAndTheNameAlone()
     {
         string demo = Yaml + "fine_tuning: { enabled: every_cycle }\n";

@@ -33,9 +33,34 @@ public static class ProfileOverrides
         return text.ToString();
     }
 
+    /// <summary>What a text sets, by path: scalars only. Lists such as fine_tuning.target_modules are left out.</summary>
+    /// <param name="yaml">Text that is a mapping; of another one, nothing.</param>
+    /// <exception cref="YamlException">The text is no YAML.</exception>
+    public static IReadOnlyDictionary<string, string> Read(string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(yaml));
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (stream.Documents.Count > 0 && stream.Documents[0].RootNode is YamlMappingNode root)
+            Collect(root, "", values);
+        return values;
+    }
+
+    private static void Collect(YamlMappingNode section, string prefix, Dictionary<string, string> values)
+    {
+        foreach (var (name, value) in section.Children)
+        {
+            string path = $"{prefix}{(name as YamlScalarNode)?.Value}";
+            if (value is YamlScalarNode scalar)
+                values[path] = scalar.Value ?? "";
+            else if (value is YamlMappingNode inner)
+                Collect(inner, $"{path}.", values);
+        }
+    }
+
     private static YamlMappingNode Section(YamlMappingNode parent, string name, string path)
     {
-        if (!parent.Children.TryGetValue(name, out var child))
+        if (!parent.Children.TryGetValue(name, out var child) || child is YamlScalarNode { Value: null or "" })
             parent.Children[name] = child = new YamlMappingNode();
         return child as YamlMappingNode ?? throw new ArgumentException($"{path}: {name} is no section");
     }

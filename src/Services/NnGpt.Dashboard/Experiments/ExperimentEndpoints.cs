@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Microsoft.Extensions.Options;
-using NnGpt.Experiments.Profiles;
 using NnGpt.Protocol.V1;
 using NnGpt.Reporting;
 
@@ -19,10 +18,9 @@ internal static class ExperimentEndpoints
     {
         var api = app.MapGroup("/api").AddEndpointFilter(RpcProblem.FilterAsync);
         api.MapGet("profiles", Profiles);
-        api.MapPost("profiles/check", (StartRequest request) => Results.Json(ExperimentProfile.Parse(request.Profile).Problems.Select(problem => problem.ToString())));
-        api.MapPost("experiments", async (StartRequest request, Protocol.V1.Experiments.ExperimentsClient client, CancellationToken cancellationToken) =>
-            ProtocolJson.Result(await client.StartAsync(
-                new StartExperimentRequest { Profile = request.Profile, Name = request.Name ?? "", Seed = request.Seed ?? 0 }, deadline: Deadline(), cancellationToken: cancellationToken)));
+        api.MapGet("profiles/form", () => Results.Json(ProfileForm.Offer));
+        api.MapPost("profiles/check", (StartRequest request) => Results.Json(ProfileForm.Check(request)));
+        api.MapPost("experiments", StartAsync);
         api.MapPost("experiments/{id}/stop", async (string id, Protocol.V1.Experiments.ExperimentsClient client, CancellationToken cancellationToken) =>
             ProtocolJson.Result(await client.StopAsync(new GetExperimentRequest { Id = id }, deadline: Deadline(), cancellationToken: cancellationToken)));
         api.MapPost("experiments/{id}/resume", async (string id, Protocol.V1.Experiments.ExperimentsClient client, CancellationToken cancellationToken) =>
@@ -53,6 +51,15 @@ internal static class ExperimentEndpoints
             return Results.Json(Array.Empty<ProfileFile>());
         return Results.Json(Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal).Take(MaxProfileFiles)
             .Select(path => new ProfileFile(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path))));
+    }
+
+    private static async Task<IResult> StartAsync(StartRequest request, Protocol.V1.Experiments.ExperimentsClient client, CancellationToken cancellationToken)
+    {
+        var form = ProfileForm.Check(request);
+        if (form.Problems.Count > 0)
+            return Results.Problem(string.Join('\n', form.Problems.Select(problem => problem.Message)), statusCode: StatusCodes.Status400BadRequest);
+        return ProtocolJson.Result(await client.StartAsync(
+            new StartExperimentRequest { Profile = form.Text, Name = request.Name ?? "", Seed = request.Seed ?? 0 }, deadline: Deadline(), cancellationToken: cancellationToken));
     }
 
     // The same calls that the pipeline makes; the experiment's record stays as it is.
@@ -126,8 +133,6 @@ internal static class ExperimentEndpoints
     private static DateTime Deadline() => DateTime.UtcNow + s_deadline;
 
     private static string FileName(string text) => string.Concat(text.Where(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) is var name && name.Length > 64 ? name[..64] : name;
-
-    private sealed record StartRequest(string Profile, string? Name, ulong? Seed);
 
     private sealed record ProfileFile(string Name, string Text);
 }
