@@ -39,6 +39,8 @@ export interface XYProps {
   xLog?: boolean;
   /** Whole numbers only. */
   xWhole?: boolean;
+  /** Unix milliseconds: marks at whole minutes or seconds. */
+  xTime?: boolean;
   yFrom?: number;
   yTo?: number;
   xFrom?: number;
@@ -48,7 +50,7 @@ export interface XYProps {
   legend?: boolean;
 }
 
-const margin = { top: 10, right: 14, bottom: 40, left: 56 };
+const margin = { top: 10, right: 14, bottom: 40, left: 68 };
 const plain = (value: number) => String(Math.round(value * 1000) / 1000);
 
 /** Colour, dash and marker for the n-th of several series: each of the three alone tells them apart. */
@@ -61,6 +63,17 @@ export const looks: { colour: string; dash: string; marker: Marker }[] = [
   { colour: "var(--sky)", dash: "1 3", marker: "circle" },
   { colour: "var(--black)", dash: "10 4", marker: "square" },
 ];
+
+const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21600, 86400].map((seconds) => seconds * 1000);
+
+function timeTicks(from: number, to: number, most: number): number[] {
+  const step = timeSteps.find((one) => (to - from) / one <= most) ?? to - from;
+  const first = Math.ceil(from / step) * step;
+  return Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, index) => first + index * step);
+}
+
+/** Marks that read the same tell nothing: the first of each stays. */
+const distinct = (ticks: number[], format: (value: number) => string) => ticks.filter((tick, index) => index === 0 || format(tick) !== format(ticks[index - 1]!));
 
 /** Marks of a whole series as one path: ten thousand of them are one element. */
 export function markerPath(marker: Marker, r: number): string {
@@ -118,7 +131,8 @@ export function XYFigure(props: XYProps) {
     if (props.xLog && xTicks.length > 9) xTicks = xTicks.filter((tick) => /^[125]/.test(tick.toExponential()));
     if (props.xLog && xTicks.length > 9) xTicks = xTicks.filter((tick) => /^1/.test(tick.toExponential()));
     if (props.xWhole) xTicks = xTicks.filter(Number.isInteger);
-    return { x, y, xTicks, yTicks: y.ticks(5) };
+    if (props.xTime) xTicks = timeTicks(x0, x1, Math.max(2, Math.floor(width / 110)));
+    return { x, y, xTicks: distinct(xTicks, xFormat), yTicks: distinct(y.ticks(5), yFormat) };
   }, [props.series, width, height, props.yFrom, props.yTo, props.xFrom, props.xTo]);
 
   if (!drawn)
@@ -189,7 +203,7 @@ export function XYFigure(props: XYProps) {
           <text key={tick} class="axis" x={x(tick)} y={height - margin.bottom + 17} text-anchor="middle">{xFormat(tick)}</text>
         ))}
         <text class="label" x={(margin.left + width - margin.right) / 2} y={height - 5} text-anchor="middle">{xLabel}</text>
-        <text class="label" transform={`translate(13 ${(margin.top + height - margin.bottom) / 2}) rotate(-90)`} text-anchor="middle">{yLabel}</text>
+        <text class="label" transform={`translate(11 ${(margin.top + height - margin.bottom) / 2}) rotate(-90)`} text-anchor="middle">{yLabel}</text>
         {series.map((one) => <Drawn key={one.name} of={one} x={x} y={y} base={height - margin.bottom} width={width} />)}
         {focus && <circle cx={x(focus.point.x)} cy={y(focus.point.y)} r="6" fill="none" stroke="var(--ink)" stroke-width="2" />}
       </svg>

@@ -5,11 +5,10 @@ import { connection } from "../live/connection";
 import { useLive } from "../live/hooks";
 import type { CandidateRow, CandidateRows, Cycle, Experiment, ExperimentSummary } from "../live/types";
 import { Card, Empty, Page, State } from "../parts/basics";
-import { count, percent } from "../parts/format";
+import { count, percent, share } from "../parts/format";
 import { useParameter } from "../parts/router";
 
 const most = 6;
-const share = (value: number) => percent(value, 0);
 
 interface Arm { experiment: Experiment | null; rows: Map<string, CandidateRow> }
 

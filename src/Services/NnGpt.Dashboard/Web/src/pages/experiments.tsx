@@ -81,7 +81,9 @@ function Line({ of, picked, pick }: { of: ExperimentSummary; picked: boolean; pi
         <input type="checkbox" checked={picked} aria-label={`Compare ${of.id}`} onChange={(event) => pick(event.currentTarget.checked)} />
       </td>
       <td>
-        <a href={`/experiments/${encodeURIComponent(of.id)}`}>{of.id}</a> <span class="soft">{of.dataset}</span>
+        <a class="nowrap" href={`/experiments/${encodeURIComponent(of.id)}`}>{of.id}</a>
+        <br />
+        <span class="soft">{of.dataset}</span>
       </td>
       <td>
         <State of={of.state} title={of.message} />
@@ -91,7 +93,8 @@ function Line({ of, picked, pick }: { of: ExperimentSummary; picked: boolean; pi
           <span class="bar-fill" style={{ width: `${done * 100}%` }} />
         </span>{" "}
         cycle {Math.min(of.cycle + 1, of.cyclesPlanned)} of {of.cyclesPlanned}
-        {of.state === "EXPERIMENT_STATE_RUNNING" && <span class="soft">, {words(of.stage, "CYCLE_STAGE_")}</span>}
+        <br />
+        {of.state === "EXPERIMENT_STATE_RUNNING" && <span class="soft">{words(of.stage, "CYCLE_STAGE_")}</span>}
       </td>
       <td class="number">{count(of.generated)}</td>
       <td class="number">{percent(of.generated ? of.valid / of.generated : NaN, 0)}</td>

@@ -31,7 +31,7 @@ export function MetricsPage() {
                 .map((instrument) => (
                   <li key={instrument.name}>
                     <a href={`/metrics?name=${encodeURIComponent(instrument.name)}`} aria-current={instrument.name === name ? "true" : undefined} onClick={(event) => { event.preventDefault(); choose(instrument.name); }}>
-                      {instrument.name}
+                      {instrument.name.split(/(?<=[._])/).flatMap((part) => [part, <wbr key={part} />])}
                     </a>
                   </li>
                 ))}
@@ -69,7 +69,7 @@ function Metric({ of }: { of: string }) {
         </>
       }
     >
-      <XYFigure label={`${instrument.name} by ${by}`} series={drawn} height={360} xLabel="Time" yLabel={seconds ? "" : unit || "Value"} xFormat={(at) => clock(at).slice(0, 8)} yFormat={(value) => (seconds ? duration(value) : short(value))} yFrom={drawn.every((series) => series.points.every((point) => point.y >= 0)) ? 0 : undefined} empty="Nothing in this window" />
+      <XYFigure label={`${instrument.name} by ${by}`} series={drawn} height={360} xLabel="Time" xTime yLabel={seconds ? "" : unit || "Value"} xFormat={(at) => clock(at).slice(0, 8)} yFormat={(value) => (seconds ? duration(value) : short(value))} yFrom={drawn.every((series) => series.points.every((point) => point.y >= 0)) ? 0 : undefined} empty="Nothing in this window" />
     </Card>
   );
 }

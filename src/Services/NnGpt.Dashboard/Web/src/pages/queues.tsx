@@ -53,6 +53,7 @@ export function QueuesPage() {
               height={320}
               xLabel="Time"
               yLabel="Messages"
+              xTime
               xFormat={(at) => clock(at).slice(0, 8)}
               yFrom={0}
             />

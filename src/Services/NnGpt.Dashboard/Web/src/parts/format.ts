@@ -11,13 +11,18 @@ export const percent = (value: number | undefined | null, digits = 1) =>
 export const fixed = (value: number | undefined | null, digits = 3) =>
   value === undefined || value === null || !Number.isFinite(value) ? "–" : value.toFixed(digits);
 
+/** A share on an axis: 40 %, and 43.5 % where whole per cents are too coarse. */
+export const share = (value: number) => `${Math.round(value * 1000) / 10} %`;
+
+const digits = (value: number) => Number(value.toPrecision(3));
+
 /** 12,345 as 12.3 k. */
 export function short(value: number | undefined | null): string {
   if (value === undefined || value === null || !Number.isFinite(value)) return "–";
   const size = Math.abs(value);
-  if (size >= 1e9) return `${(value / 1e9).toPrecision(3)} G`;
-  if (size >= 1e6) return `${(value / 1e6).toPrecision(3)} M`;
-  if (size >= 1e4) return `${(value / 1e3).toPrecision(3)} k`;
+  if (size >= 1e9) return `${digits(value / 1e9)} G`;
+  if (size >= 1e6) return `${digits(value / 1e6)} M`;
+  if (size >= 1e4) return `${digits(value / 1e3)} k`;
   return counts.format(Math.round(value * 100) / 100);
 }
 
@@ -31,6 +36,7 @@ export function bytes(value: number): string {
 /** 75.2 as "1 min 15 s". */
 export function duration(seconds: number | undefined | null): string {
   if (seconds === undefined || seconds === null || !Number.isFinite(seconds)) return "–";
+  if (seconds === 0) return "0 s";
   if (seconds < 1e-3) return `${(seconds * 1e6).toFixed(0)} µs`;
   if (seconds < 1) return `${(seconds * 1e3).toFixed(seconds < 0.01 ? 1 : 0)} ms`;
   if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;

@@ -13,7 +13,7 @@ export function Network({ graph }: { graph: ComputationGraph }) {
     const kept = graph.nodes.filter((node) => !leaves.has(node.op));
     const nodes: DagNode[] = kept.map((node) => ({
       id: String(node.id),
-      lines: [node.moduleClass && node.op !== "input" ? `${node.op} · ${node.modulePath}` : node.op, `${shape(node)}${num(node.parameters) > 0 ? ` · ${short(num(node.parameters))} p` : ""}`],
+      lines: [node.modulePath && node.op !== "input" ? `${node.op} · ${node.modulePath}` : node.op, `${shape(node)}${num(node.parameters) > 0 ? ` · ${short(num(node.parameters))} p` : ""}`],
       tone: node.id === graph.output || node.op === "input" ? "good" : "",
       title: [node.moduleClass, ...Object.entries(node.attributes).map(([name, value]) => `${name} ${value}`), num(node.macs) > 0 ? `${count(num(node.macs))} MACs` : ""].filter(Boolean).join("\n"),
     }));

@@ -3,11 +3,10 @@ import { XYFigure } from "../../figures/xy";
 import type { CandidateRow, Experiment } from "../../live/types";
 import { Card, Empty, Facts } from "../../parts/basics";
 import { CycleTable } from "../../parts/cycle-table";
-import { count, duration, percent, short, words } from "../../parts/format";
+import { count, duration, share, short, words } from "../../parts/format";
 import { progress } from "./progress";
 import { stopRule } from "./stop-rule";
 
-const share = (value: number) => percent(value, 0);
 
 export function Overview({ experiment, candidates }: { experiment: Experiment; candidates: CandidateRow[] }) {
   const { cycles } = experiment;
