@@ -20,6 +20,7 @@ public sealed partial class TableTests
     [InlineData("torch")]
     [InlineData("tensor")]
     [InlineData("training")]
+    [InlineData("imports")]
     public void Evaluate_EachLineOfATable_AsPyTorch(string table)
     {
         Assert.SkipUnless(PyTorch.IsAvailable, "python3-torch is not installed");

@@ -192,3 +192,45 @@ class R:
     def __init__(self, a): self.a = a
     def __reduce__(self): return (R, (self.a + 1,))
 print(copy.copy(R(1)).a, copy.deepcopy({'k': (1, [2])}), copy.replace if hasattr(copy, 'nope') else '')
+#: flags made of automatic ones
+import enum
+class Part(enum.Flag):
+    STEM = enum.auto()
+    SE = enum.auto()
+    HEAD = enum.auto()
+    NONE = 0
+    ALL = STEM | SE | HEAD
+    LIGHT = STEM | HEAD
+class Mode(enum.IntFlag):
+    R = 4
+    W = 2
+    RW = R | W
+print(repr(Part.ALL), Part.LIGHT.value, list(Part), len(Part), Part.SE in Part.LIGHT, Part.STEM in Part.ALL, repr(Part.STEM & Part.SE), bool(Part.NONE))
+print(list(Part.__members__), repr(Mode.RW), Mode.RW & ~Mode.W, Mode.R | 1 == 5, isinstance(Mode.R, int))
+
+#: __import__
+print(__import__('math').pi, __import__('os.path').path.basename('a/b'), __import__('os.path', fromlist=['join']).join('a', 'b'))
+try:
+    __import__('nothing_here')
+except ImportError as e:
+    print(type(e).__name__, e)
+
+#: __class__ of an instance
+class A:
+    x = 1
+class B:
+    x = 2
+a = A()
+a.__class__ = B
+print(a.x, type(a).__name__)
+for other in (int, dict, 3):
+    try:
+        a.__class__ = other
+    except TypeError:
+        print('TypeError')
+
+#: OrderedDict with attributes
+from collections import OrderedDict
+d = OrderedDict(a=1, b=2)
+d.note = 'x'
+print(d.copy().note, d.popitem(last=False), type(d | {'c': 3}).__name__)

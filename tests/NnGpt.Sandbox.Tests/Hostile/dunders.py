@@ -40,7 +40,7 @@ __builtins__.open('/etc/passwd')
 #: builtins by item -> Name
 __builtins__['eval']('1')
 
-#: import function -> Name
+#: import function -> Import, Attribute, Value, Type, Unsupported
 __import__('os').system('true')
 
 #: importlib -> Import, Attribute, Value, Type, Unsupported

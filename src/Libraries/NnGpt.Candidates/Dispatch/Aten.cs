@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using NnGpt.Candidates.Execution;
 using NnGpt.Candidates.Tensors;
 using NnGpt.Python.Runtime;
@@ -8,7 +9,7 @@ using NnGpt.Torch;
 namespace NnGpt.Candidates.Dispatch;
 
 /// <summary>Calls operators by "name" or "name.overload", counts their work, and turns libtorch's errors into Python's.</summary>
-internal static class Aten
+internal static partial class Aten
 {
     private static readonly ConcurrentDictionary<string, Operator> s_operators = new(StringComparer.Ordinal);
     private static readonly ConditionalWeakTable<PyExceptionObject, object> s_ofOperators = [];
@@ -109,8 +110,13 @@ internal static class Aten
             TorchErrorKind.LinAlgError => s_linAlgError,
             _ => PyErrors.RuntimeErrorClass,
         };
-        return OfOperator(PyErrors.New(cls, exception.Message));
+        // Python registers names of its own for types, as a float tensor of the CPU.
+        var message = exception.Message.Contains("CPU", StringComparison.Ordinal) ? TypeName().Replace(exception.Message, "torch.$1Tensor") : exception.Message;
+        return OfOperator(PyErrors.New(cls, message));
     }
+
+    [GeneratedRegex(@"\bCPU(Float|Double|Half|BFloat16|Long|Int|Short|Char|Byte|Bool)Type\b")]
+    private static partial Regex TypeName();
 
     /// <summary>Marks an exception as one of an operator: sizes that do not fit.</summary>
     public static PyException OfOperator(PyException exception)

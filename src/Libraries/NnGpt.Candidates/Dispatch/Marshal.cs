@@ -15,7 +15,7 @@ internal static class Marshal
         switch (value)
         {
             case TensorObject tensor:
-                return tensor.Tensor;
+                return tensor.IsLazy ? throw TensorClass.Uninitialized("<function>") : tensor.Tensor;
             case PyNone:
                 return null;
             case long or double or bool or string:

@@ -118,7 +118,7 @@ internal sealed class CandidateRun : IDisposable
 
     public IReadOnlyList<TensorSpec> StateDict() =>
     [
-        .. ModuleClass.State(Net!).Select(entry => new TensorSpec(entry.Key, entry.Value.Shape, "torch." + entry.Value.Tensor.Dtype.PythonName())),
+        .. ModuleClass.State(Net!).Where(entry => !entry.Value.IsLazy).Select(entry => new TensorSpec(entry.Key, entry.Value.Shape, "torch." + entry.Value.Tensor.Dtype.PythonName())),
     ];
 
     /// <summary>A forward pass in eval mode without gradients; counts its multiply-accumulates.</summary>

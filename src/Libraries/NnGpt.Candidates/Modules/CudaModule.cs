@@ -34,6 +34,8 @@ internal static class CudaModule
         .Function("custom_fwd", "fwd=None, **kwargs", a => a.IsNone(0) ? new NativeFunction("decorator", "f", b => b[0]) : a[0])
         .Function("custom_bwd", "bwd", a => a[0]);
 
+    private static readonly PyClass s_tensorType = new PyClass("tensortype", "torch", PyTypes.Type).Method("__instancecheck__", (_, _) => Py.False);
+
     public static readonly PyModule Template = Define();
 
     private static PyModule Define()
@@ -42,11 +44,17 @@ internal static class CudaModule
             .Function("is_available", "", _ => Py.False)
             .Function("device_count", "", _ => Py.Int(0))
             .Function("is_initialized", "", _ => Py.False)
-            .Function("is_bf16_supported", "", _ => Py.False)
+            .Function("is_bf16_supported", "", _ => throw TensorClass.NoCuda())
             .Function("memory_allocated", "device=None", _ => Py.Int(0))
             .Function("max_memory_allocated", "device=None", _ => Py.Int(0))
             .Function("memory_reserved", "device=None", _ => Py.Int(0))
             .Set("OutOfMemoryError", PyErrors.Subclass("OutOfMemoryError", "torch.cuda", PyErrors.RuntimeErrorClass));
+        foreach (var name in (string[])["FloatTensor", "DoubleTensor", "LongTensor", "IntTensor", "BoolTensor", "ByteTensor", "HalfTensor", "ShortTensor", "CharTensor"])
+        {
+            module.Add(PyClass.OfMetaclass(s_tensorType, name, "torch.cuda").New("cls, *args, **kwargs", _ => throw PyErrors.TypeError(
+                $"type torch.cuda.{name} not available. Torch not compiled with CUDA enabled.")));
+        }
+
         foreach (var name in (string[])["empty_cache", "manual_seed", "manual_seed_all", "seed_all", "reset_peak_memory_stats"])
             module.Function(name, "*args, **kwargs", _ => null);
         foreach (var name in (string[])["current_device", "synchronize", "get_device_name", "get_device_properties", "set_device", "get_device_capability"])

@@ -20,7 +20,7 @@ internal static class InitModule
                 module.Function(name, signature, code);
         }
 
-        TensorObject In(NativeArguments a) => a[0] as TensorObject
+        TensorObject In(NativeArguments a) => a[0] is TensorObject { IsLazy: true } ? a.Tensor(0) : a[0] as TensorObject
             ?? throw PyErrors.AttributeError($"'{Py.TypeName(a[0])}' object has no attribute 'dim'");
         Function("uniform", "tensor, a=0.0, b=1.0", a => Initialization.Uniform(In(a), a.Double(1), a.Double(2)));
         Function("normal", "tensor, mean=0.0, std=1.0", a => Initialization.Normal(In(a), a.Double(1), a.Double(2)));

@@ -26,7 +26,6 @@ internal static class JitModule
             module.Function(name, "*args, **kwargs", _ => throw PyErrors.RuntimeError($"torch.jit.{name} is not available: candidates have no files"));
         module.Function("annotate", "the_type, the_value", a => a[1]);
         module.Function("isinstance", "obj, target_type", a => Py.Bool(a[1] is PyClass cls && Py.IsInstance(a[0], cls)));
-        module.Set("Final", new PyClass("Final", "torch.jit").ClassMethod("__class_getitem__", "cls, item", a => a[1]));
         module.Add(new PyClass("ScriptModule", "torch.jit", Nn.ModuleClass.Type));
         return module;
     }

@@ -3,6 +3,7 @@ using NnGpt.Candidates.Dispatch;
 using NnGpt.Candidates.Execution;
 using NnGpt.Candidates.Nn;
 using NnGpt.Candidates.Optim;
+using NnGpt.Candidates.Tensors;
 using NnGpt.Python;
 using NnGpt.Python.Runtime;
 
@@ -17,16 +18,18 @@ internal static class TorchLibrary
     private static readonly Dictionary<string, PyModule> s_templates = new(StringComparer.Ordinal)
     {
         ["torch"] = TorchModule.Template,
-        ["torch.nn"] = FromClasses("torch.nn", LayerTable.Classes.Where(pair => pair.Key[0] != '_' && pair.Key != "NonDynamicallyQuantizableLinear").ToDictionary()),
+        ["torch.nn"] = FromClasses("torch.nn", LayerTable.Classes.Where(pair => pair.Key[0] != '_' && pair.Key != "NonDynamicallyQuantizableLinear").ToDictionary())
+            .Set("UninitializedParameter", TensorClass.UninitializedParameter).Set("UninitializedBuffer", TensorClass.UninitializedBuffer),
         ["torch.nn.modules"] = FromClasses("torch.nn.modules", LayerTable.Classes),
         ["torch.nn.functional"] = FunctionalModule.Template,
         ["torch.nn.init"] = InitModule.Template,
-        ["torch.nn.parameter"] = FromClasses("torch.nn.parameter", LayerTable.Classes.Where(pair => pair.Key == "Parameter").ToDictionary()),
+        ["torch.nn.parameter"] = FromClasses("torch.nn.parameter", ((PyClass[])[TensorClass.Parameter, TensorClass.UninitializedParameter, TensorClass.UninitializedBuffer]).ToDictionary(cls => cls.Name))
+            .Function("is_lazy", "param", a => Py.Bool(a[0] is TensorObject { IsLazy: true })),
         ["torch.nn.utils"] = UtilsModule.Utils,
         ["torch.optim"] = FromClasses("torch.optim", Optimizers.All.Append(OptimizerClass.Type).ToDictionary(cls => cls.Name)),
         ["torch.optim.optimizer"] = FromClasses("torch.optim.optimizer", new Dictionary<string, PyClass> { ["Optimizer"] = OptimizerClass.Type }),
         ["torch.optim.lr_scheduler"] = FromClasses("torch.optim.lr_scheduler",
-            Schedulers.All.Append(Schedulers.Base).ToDictionary(cls => cls.Name)).Set("LRScheduler", Schedulers.Base),
+            Schedulers.All.Append(Schedulers.Base).ToDictionary(cls => cls.Name)),
         ["torch.autograd"] = AutogradModule.Template,
         ["torch.autograd.function"] = FromClasses("torch.autograd.function", new Dictionary<string, PyClass> { ["Function"] = FunctionClass.Type, ["FunctionCtx"] = FunctionClass.Context }),
         ["torch.cuda"] = CudaModule.Template,
@@ -51,23 +54,54 @@ internal static class TorchLibrary
         ["torch.backends.mkldnn"] = new PyModule("torch.backends.mkldnn").Set("enabled", Py.True).Function("is_available", "", _ => Py.True),
         ["torch.backends.openmp"] = new PyModule("torch.backends.openmp").Function("is_available", "", _ => Py.True),
         ["torch.backends.cudnn"] = new PyModule("torch.backends.cudnn").Set("benchmark", Py.False).Set("deterministic", Py.False).Set("enabled", Py.True).Set("allow_tf32", Py.True).Function("is_available", "", _ => Py.False).Function("version", "", _ => Py.None),
+        ["torch.backends.quantized"] = new PyModule("torch.backends.quantized").Set("engine", "onednn"),
         ["torch.backends.mps"] = new PyModule("torch.backends.mps").Function("is_available", "", _ => Py.False).Function("is_built", "", _ => Py.False),
         ["torch.jit"] = JitModule.Template,
-        ["torch.jit.annotations"] = new PyModule("torch.jit.annotations"),
         ["torch.utils"] = new PyModule("torch.utils"),
-        ["torch.utils.checkpoint"] = UtilsModule.Checkpoint,
         ["torch.linalg"] = OperatorModule("torch.linalg", "linalg_"),
         ["torch.special"] = OperatorModule("torch.special", "special_"),
         ["torch.fft"] = OperatorModule("torch.fft", "fft_"),
         ["torch.hub"] = RefusedModule("torch.hub"),
+        ["torch.utils.model_zoo"] = RefusedModule("torch.utils.model_zoo"),
         ["torch.version"] = new PyModule("torch.version").Set("cuda", Py.None).Set("hip", Py.None).Set("debug", Py.False).Set("__version__", "1.13.1"),
         ["torch.nn.common_types"] = CommonTypes(),
-        ["torch.types"] = new PyModule("torch.types").Set("Device", PyTypes.Object).Set("Number", PyTypes.Float),
         ["torch.functional"] = TorchModule.Template,
         ["torch.onnx"] = RefusedModule("torch.onnx"),
         ["torch.distributed"] = DistributedModule(),
         ["torch.random"] = new PyModule("torch.random").Set("manual_seed", TorchModule.Template.Find("manual_seed")!),
-        ["torch._jit_internal"] = new PyModule("torch._jit_internal"),
+    };
+
+    // Modules whose names are those of others.
+    private static readonly Dictionary<string, string> s_aliases = new(StringComparer.Ordinal)
+    {
+        ["torch.ao.quantization"] = "torch.quantization",
+        ["torch.ao.nn"] = "torch.nn",
+        ["torch.ao.nn.quantized"] = "torch.nn.quantized",
+        ["torch.nn.utils.clip_grad"] = "torch.nn.utils",
+        ["torch.nn.utils.convert_parameters"] = "torch.nn.utils",
+        ["torch.nn.utils.fusion"] = "torch.nn.utils",
+        ["torch.nn.utils.init"] = "torch.nn.utils",
+        ["torch.nn.parallel.data_parallel"] = "torch.nn.parallel",
+        ["torch.nn.parallel.distributed"] = "torch.nn.parallel",
+        ["torch.optim.adadelta"] = "torch.optim",
+        ["torch.optim.adagrad"] = "torch.optim",
+        ["torch.optim.adam"] = "torch.optim",
+        ["torch.optim.adamax"] = "torch.optim",
+        ["torch.optim.adamw"] = "torch.optim",
+        ["torch.optim.nadam"] = "torch.optim",
+        ["torch.optim.radam"] = "torch.optim",
+        ["torch.optim.rmsprop"] = "torch.optim",
+        ["torch.optim.sgd"] = "torch.optim",
+        ["torch.utils.data.dataloader"] = "torch.utils.data",
+        ["torch.utils.data.dataset"] = "torch.utils.data",
+        ["torch.utils.data.distributed"] = "torch.utils.data",
+        ["torch.utils.data.sampler"] = "torch.utils.data",
+        ["torch.autograd.grad_mode"] = "torch.autograd",
+        ["torch.autograd.variable"] = "torch.autograd",
+        ["torch.distributions.beta"] = "torch.distributions",
+        ["torch.distributions.laplace"] = "torch.distributions",
+        ["torch.distributions.log_normal"] = "torch.distributions",
+        ["torch._tensor"] = "torch",
     };
 
     private static readonly string[] s_layerFiles =
@@ -84,13 +118,13 @@ internal static class TorchLibrary
                 LayerTable.Classes.Where(pair => pair.Value.Module == $"torch.nn.modules.{file}").ToDictionary());
         }
 
-        foreach (var name in PythonParts.Modules)
+        foreach (var name in PythonParts.Modules.Concat(s_aliases.Keys).Concat(["torch.ao", "torch.storage"]))
             s_templates.TryAdd(name, new PyModule(name));
 
         // Modules reachable as attributes of their parents without an import of their own.
         foreach (var name in s_templates.Keys.ToList())
         {
-            if (name.StartsWith("torch.", StringComparison.Ordinal) && s_templates.TryGetValue(name[..name.LastIndexOf('.')], out _))
+            if (name.StartsWith("torch.", StringComparison.Ordinal) && !s_imported.Contains(name) && s_templates.TryGetValue(name[..name.LastIndexOf('.')], out _))
                 s_children.Add(name);
         }
 
@@ -105,6 +139,9 @@ internal static class TorchLibrary
     }
 
     private static readonly HashSet<string> s_children = new(StringComparer.Ordinal);
+
+    // What "import torch" does not bring with it.
+    private static readonly string[] s_imported = ["torch.utils.checkpoint", "torch.utils.model_zoo", "torch.nn.utils.prune"];
 
     /// <summary>Makes torch importable in an interpreter.</summary>
     public static void Register(Interpreter interpreter)
@@ -126,6 +163,14 @@ internal static class TorchLibrary
             return found;
         if (PythonParts.Find(interpreter, module, name) is { } written)
             return written;
+        if (s_aliases.TryGetValue(module, out var source))
+            return interpreter.FindModule(source)?.Find(name);
+        if (module.StartsWith("torch.nn.modules.", StringComparison.Ordinal) && name[0] == '_'
+            && (s_templates["torch.nn.modules.utils"].Find(name) ?? s_templates["torch.nn.common_types"].Find(name)) is { } shared)
+        {
+            return shared;
+        }
+
         // The classes of torch.nn that are written in Python, under the modules that PyTorch keeps them in.
         if (module.StartsWith("torch.nn.modules", StringComparison.Ordinal) && char.IsUpper(name[0]) && PythonParts.Find(interpreter, "torch.nn", name) is { } layer)
             return layer;
@@ -177,14 +222,23 @@ internal static class TorchLibrary
     private static PyModule RefusedModule(string name)
     {
         var module = new PyModule(name);
-        foreach (var function in (string[])["load", "load_state_dict_from_url", "list", "export", "download_url_to_file"])
+        foreach (var function in (string[])["load", "load_url", "load_state_dict_from_url", "list", "export", "download_url_to_file"])
             module.Function(function, "*args, **kwargs", _ => throw PyErrors.RuntimeError($"{name}.{function} is not available: candidates have no files and no network"));
         return module;
     }
 
-    private static PyModule DistributedModule() => new PyModule("torch.distributed")
-        .Function("is_available", "", _ => Py.False)
-        .Function("is_initialized", "", _ => Py.False)
-        .Function("get_rank", "group=None", _ => Py.Int(0))
-        .Function("get_world_size", "group=None", _ => Py.Int(1));
+    private static PyModule DistributedModule()
+    {
+        var module = new PyModule("torch.distributed")
+            .Function("is_available", "", _ => Py.True)
+            .Function("is_nccl_available", "", _ => Py.False)
+            .Function("is_initialized", "", _ => Py.False);
+        foreach (var name in (string[])["get_rank", "get_world_size", "get_backend", "barrier", "all_reduce", "all_gather", "broadcast", "reduce", "gather", "scatter", "new_group", "destroy_process_group"])
+        {
+            module.Function(name, "*args, **kwargs", _ => throw PyErrors.RuntimeError(
+                "Default process group has not been initialized, please make sure to call init_process_group."));
+        }
+
+        return module;
+    }
 }

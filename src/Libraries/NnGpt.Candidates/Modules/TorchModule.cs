@@ -12,6 +12,10 @@ namespace NnGpt.Candidates.Modules;
 /// <summary>The names of the module torch.</summary>
 internal static class TorchModule
 {
+    // The class of torch.FloatTensor and the like: a tensor is one of them by its dtype.
+    private static readonly PyClass s_tensorType = new PyClass("tensortype", "torch", PyTypes.Type)
+        .Method("__instancecheck__", (cls, value) => Py.Bool(value is TensorObject tensor && Indexing.TypeName(tensor) == ((PyClass)cls).Name));
+
     public static readonly PyModule Template = Define();
 
     private static PyModule Define()
@@ -47,9 +51,10 @@ internal static class TorchModule
         foreach (var cls in (PyClass[])[TensorClass.Type, DTypeObject.Type, DeviceObject.Type, SizeObject.Type, GeneratorObject.Type, MemoryFormatObject.Type, LayoutObject.Type])
             module.Add(cls);
         foreach (var (name, dtype) in ((string, Dtype)[])
-            [("FloatTensor", Dtype.Float32), ("DoubleTensor", Dtype.Float64), ("LongTensor", Dtype.Int64), ("IntTensor", Dtype.Int32), ("BoolTensor", Dtype.Bool), ("ByteTensor", Dtype.UInt8), ("HalfTensor", Dtype.Float16)])
+            [("FloatTensor", Dtype.Float32), ("DoubleTensor", Dtype.Float64), ("LongTensor", Dtype.Int64), ("IntTensor", Dtype.Int32), ("BoolTensor", Dtype.Bool), ("ByteTensor", Dtype.UInt8), ("HalfTensor", Dtype.Float16),
+                ("ShortTensor", Dtype.Int16), ("CharTensor", Dtype.Int8), ("BFloat16Tensor", Dtype.BFloat16)])
         {
-            module.Add(new PyClass(name, "torch").New("cls, *args", a => a.Tuple(1) switch
+            module.Add(PyClass.OfMetaclass(s_tensorType, name, "torch").New("cls, *args", a => a.Tuple(1) switch
             {
                 { Count: 0 } => Aten.Call("empty.memory_format", new long[] { 0 }, dtype),
                 var sizes when sizes.Items.All(item => item is long) => LayerTable.Empty(DTypeObject.Of(dtype), sizes.Items),

@@ -7,14 +7,10 @@ using NnGpt.Torch;
 
 namespace NnGpt.Candidates.Modules;
 
-/// <summary>torch.nn.utils and torch.utils.checkpoint.</summary>
+/// <summary>torch.nn.utils.</summary>
 internal static class UtilsModule
 {
     public static readonly PyModule Utils = DefineUtils();
-
-    public static readonly PyModule Checkpoint = new PyModule("torch.utils.checkpoint")
-        .Function("checkpoint", "function, *args, use_reentrant=True, **kwargs", a => Py.CallWith(a[0], a.Tuple(1).Items, a.Dict(3)))
-        .Function("checkpoint_sequential", "functions, segments, input, **kwargs", a => Py.ToList(a[0]).Aggregate(a[2], (value, f) => Py.Call(f, value)));
 
     private static PyModule DefineUtils()
     {

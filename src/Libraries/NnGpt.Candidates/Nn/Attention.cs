@@ -64,7 +64,7 @@ internal static partial class Attention
             LayerTable.NewParameter("in_proj_bias", m, dtype, three);
         else
             LayerTable.NoParameter(m, "in_proj_bias");
-        m.Modules!.Set("out_proj", Py.Call(LayerTable.Classes["NonDynamicallyQuantizableLinear"], embed, embed, a[4]));
+        m.Modules!.Set("out_proj", Py.Call(LayerTable.Classes["NonDynamicallyQuantizableLinear"], embed, embed, a[4], a[10], dtype));
         foreach (var name in (string[])["bias_k", "bias_v"])
         {
             if (a.Bool(5))

@@ -37,6 +37,7 @@ internal static partial class LayerTable
 
         var norm = Layer("_NormBase", "batchnorm", "num_features, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None",
             (m, a) => InitNorm(m, a[7]), "input", null, NormText);
+        norm.Attribute("_version", Py.Int(2));
         norm.Method("reset_running_stats", "self", a =>
         {
             ResetRunning((ModuleObject)a[0]);

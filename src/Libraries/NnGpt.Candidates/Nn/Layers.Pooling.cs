@@ -18,6 +18,8 @@ internal static partial class LayerTable
         var adaptiveMax = Layer("_AdaptiveMaxPoolNd", "pooling", "output_size, return_indices=False", (_, _) => { }, "input", null, m => $"output_size={Show(m, "output_size")}");
         var power = Layer("_LPPoolNd", "pooling", "norm_type, kernel_size, stride=None, ceil_mode=False", (_, _) => { }, "input", null,
             m => $"norm_type={Show(m, "norm_type")}, kernel_size={Show(m, "kernel_size")}, stride={Show(m, "stride")}, ceil_mode={Show(m, "ceil_mode")}");
+        var average = Layer("_AvgPoolNd", "pooling", "", null, "input", null);
+        var unpool = Layer("_MaxUnpoolNd", "pooling", "", null, "input", null);
         for (var n = 1; n <= 3; n++)
         {
             var dims = n;
@@ -37,7 +39,7 @@ internal static partial class LayerTable
                 }
             }, "input", (m, a) => Pooling.Average(dims, Input(a[1], $"avg_pool{dims}d"), m.Get("kernel_size"), m.Get("stride"), m.Get("padding"),
                 m.Bool("ceil_mode"), m.Bool("count_include_pad"), dims == 1 ? Py.None : m.Get("divisor_override")),
-                m => $"kernel_size={Show(m, "kernel_size")}, stride={Show(m, "stride")}, padding={Show(m, "padding")}");
+                m => $"kernel_size={Show(m, "kernel_size")}, stride={Show(m, "stride")}, padding={Show(m, "padding")}", average);
             Layer($"AdaptiveAvgPool{n}d", "pooling", "", null, "input",
                 (m, a) => Pooling.AdaptiveAverage(dims, dims == 1 ? Input(a[1], "adaptive_avg_pool1d") : InputWith(a[1], "size"), m.Get("output_size")), parent: adaptiveAverage);
             Layer($"AdaptiveMaxPool{n}d", "pooling", "", null, "input",
@@ -54,7 +56,7 @@ internal static partial class LayerTable
                 m.SetAttribute("stride", Repeat(a.IsNone(2) ? a[1] : a[2], dims));
                 m.SetAttribute("padding", Repeat(a[3], dims));
             }, "input, indices, output_size=None", (m, a) => Pooling.Unpool(dims, Input(a[1], "max_unpool"), Input(a[2], "max_unpool"),
-                m.Get("kernel_size"), m.Get("stride"), m.Get("padding"), a[3]), m => $"kernel_size={Show(m, "kernel_size")}, stride={Show(m, "stride")}, padding={Show(m, "padding")}");
+                m.Get("kernel_size"), m.Get("stride"), m.Get("padding"), a[3]), m => $"kernel_size={Show(m, "kernel_size")}, stride={Show(m, "stride")}, padding={Show(m, "padding")}", unpool);
         }
     }
 }

@@ -71,6 +71,8 @@ internal static partial class LayerTable
             m => $"kernel_size={Show(m, "kernel_size")}, dilation={Show(m, "dilation")}, padding={Show(m, "padding")}, stride={Show(m, "stride")}");
         foreach (var (prefix, mode, most) in ((string, string, int)[])[("ReflectionPad", "reflect", 3), ("ReplicationPad", "replicate", 3), ("ConstantPad", "constant", 3), ("ZeroPad", "zeros", 2)])
         {
+            // A pad of zeros is one of a constant, and is derived from it.
+            var parent = mode == "zeros" ? s_classes["ConstantPad2d"] : Layer($"_{prefix}Nd", "padding", "", null, "input", null);
             for (var n = mode == "zeros" ? 2 : 1; n <= most; n++)
             {
                 var dims = n;
@@ -81,7 +83,7 @@ internal static partial class LayerTable
                         m.SetAttribute("value", 0.0);
                 }, "input", (m, a) => Padding.Pad(Input(a[1], "pad"), Ints(m.Get("padding"), "pad", "pad"), mode == "zeros" ? "constant" : mode,
                     mode is "constant" or "zeros" ? m.Double("value") : 0),
-                    m => mode == "constant" ? $"padding={Show(m, "padding")}, value={Show(m, "value")}" : Show(m, "padding"));
+                    m => mode == "constant" ? $"padding={Show(m, "padding")}, value={Show(m, "value")}" : Show(m, "padding"), parent);
             }
         }
 

@@ -23,7 +23,7 @@ internal static partial class ModuleClass
             if (a[1] is not bool)
                 throw PyErrors.TypeError($"requires_grad_(): argument 'requires_grad' (position 1) must be bool, not {Py.TypeName(a[1])}");
             foreach (var parameter in Parameters((ModuleObject)a[0]))
-                parameter.Tensor.RequiresGrad = a.Bool(1);
+                (parameter.IsLazy ? throw TensorClass.Uninitialized("<method 'requires_grad_' of 'torch._C._TensorBase' objects>") : parameter).Tensor.RequiresGrad = a.Bool(1);
             return a[0];
         });
         cls.Method("to_empty", "self, *, device", a =>

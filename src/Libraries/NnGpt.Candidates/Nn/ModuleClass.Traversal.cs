@@ -52,6 +52,9 @@ internal static partial class ModuleClass
     private static IEnumerable<KeyValuePair<string, ModuleObject>> NamedModules(
         ModuleObject self, string prefix, bool removeDuplicates, HashSet<ModuleObject> seen)
     {
+        // PyTorch keeps the modules it has seen in a set.
+        if (self.Class.Lookup("__hash__") is PyNone)
+            throw PyErrors.TypeError($"unhashable type: '{self.Class.Name}'");
         if (!seen.Add(self) && removeDuplicates)
             yield break;
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();

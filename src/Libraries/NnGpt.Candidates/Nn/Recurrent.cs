@@ -50,6 +50,7 @@ internal static class Recurrent
             });
         }
 
+        var cells = LayerTable.Layer("RNNCellBase", "rnn", "", null, "input", null);
         foreach (var (name, chunks, op) in ((string, int, string)[])[("RNNCell", 1, "rnn"), ("LSTMCell", 4, "lstm_cell"), ("GRUCell", 3, "gru_cell")])
         {
             var signature = name == "RNNCell"
@@ -73,7 +74,7 @@ internal static class Recurrent
                 Reset(m);
             }, "input, hx=None", (m, a) => Cell(m, op, LayerTable.InputWith(a[1], "dim"), a[2]),
                 m => $"{LayerTable.Show(m, "input_size")}, {LayerTable.Show(m, "hidden_size")}" + (m.Bool("bias") ? "" : ", bias=False")
-                    + (m.Class.Lookup("nonlinearity") is null && m.Attributes?.GetOrNull("nonlinearity") is string and not "tanh" ? $", nonlinearity={m.Text("nonlinearity")}" : ""));
+                    + (m.Class.Lookup("nonlinearity") is null && m.Attributes?.GetOrNull("nonlinearity") is string and not "tanh" ? $", nonlinearity={m.Text("nonlinearity")}" : ""), cells);
             cls.Method("reset_parameters", "self", a =>
             {
                 Reset((ModuleObject)a[0]);

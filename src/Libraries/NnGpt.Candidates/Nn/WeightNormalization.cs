@@ -10,6 +10,8 @@ internal static class WeightNormalization
 {
     public static object WeightNorm(ModuleObject module, string name, object dim)
     {
+        if (module.ForwardPreHooks?.Values.Any(hook => hook is NativeFunction { Name: var known } && known == HookName(name) && module.Parameter(name + "_g") is not null) == true)
+            throw PyErrors.RuntimeError($"Cannot register two weight_norm hooks on the same parameter {name}");
         var weight = Weight(module, name);
         var along = dim is PyNone ? -1 : Py.ToLong(dim);
         module.Parameters!.Remove(name);
@@ -73,12 +75,14 @@ internal static class WeightNormalization
     }
 
     private static TensorObject Weight(ModuleObject module, string name) =>
-        module.Parameter(name) ?? throw PyErrors.KeyError(name);
+        module.Parameter(name) ?? throw PyErrors.NoAttribute(module, name);
+
+    private static string HookName(string name) => "normalize_" + name;
 
     private static void AddHook(ModuleObject module, string name, Action compute)
     {
         module.ForwardPreHooks ??= new PyDict();
-        module.ForwardPreHooks.Set(Py.Int(module.ForwardPreHooks.Count), new NativeFunction("normalize_" + name, "module, inputs", _ =>
+        module.ForwardPreHooks.Set(Py.Int(module.ForwardPreHooks.Count), new NativeFunction(HookName(name), "module, inputs", _ =>
         {
             compute();
             return null;

@@ -5,6 +5,7 @@ import torch
 from torch.nn import functional as F
 from torch.nn import (BatchNorm1d, BatchNorm2d, BatchNorm3d, Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d,
                       InstanceNorm1d, InstanceNorm2d, InstanceNorm3d, Linear, Module, ModuleList, PairwiseDistance, Sequential)
+from torch.nn.parameter import UninitializedBuffer, UninitializedParameter, is_lazy
 
 
 
@@ -30,101 +31,187 @@ class CrossMapLRN2d(Module):
 _ASMoutput = namedtuple('_ASMoutput', ['output', 'loss'])
 
 
-class RNNCellBase(Module):
-    pass
+class LazyModuleMixin:
+    """A module whose parameters get their sizes in its first forward pass; then it becomes the module it stands for."""
+
+    cls_to_become = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._initialize_hook = self.register_forward_pre_hook(self._infer_parameters)
+
+    def initialize_parameters(self, *args, **kwargs):
+        raise NotImplementedError('initialize_parameters is not implemented for {}'.format(self.__class__.__name__))
+
+    def has_uninitialized_params(self):
+        return any(is_lazy(value) for table in (self._parameters, self._buffers) for value in table.values())
+
+    def _infer_parameters(self, module, input):
+        module.initialize_parameters(*input)
+        if module.has_uninitialized_params():
+            raise RuntimeError('module {} has not been fully initialized'.format(self._get_name()))
+        module._initialize_hook.remove()
+        delattr(module, '_initialize_hook')
+        if module.cls_to_become is not None:
+            module.__class__ = module.cls_to_become
 
 
-class UninitializedParameter:
-    pass
+class LazyLinear(LazyModuleMixin, Linear):
+    cls_to_become = Linear
 
-
-class UninitializedBuffer:
-    pass
-
-
-class _Lazy:
-    """A layer whose first input tells the size that was left out; it gets its parameters then, and the name of the layer it is."""
-
-    def _get_name(self):
-        name = type(self).__name__
-        return name[4:] if self._is_made and name.startswith('Lazy') else name
-
-    def _become(self, base, size, *rest):
-        training = self.training
-        hooks = dict(self._forward_hooks), dict(self._forward_pre_hooks)
-        base.__init__(self, size, *rest)
-        self._forward_hooks.update(hooks[0])
-        self._forward_pre_hooks.update(hooks[1])
-        self.training = training
-        self._is_made = True
-
-
-class LazyLinear(_Lazy, Linear):
     def __init__(self, out_features, bias=True, device=None, dtype=None):
-        Module.__init__(self)
-        self.in_features, self.out_features = 0, out_features
-        self._is_made, self._rest = False, (out_features, bias, device, dtype)
+        super().__init__(0, 0, False)
+        self.weight = UninitializedParameter(dtype=dtype)
+        self.out_features = out_features
+        if bias:
+            self.bias = UninitializedParameter(dtype=dtype)
 
-    def forward(self, input):
-        if not self._is_made:
-            self._become(Linear, input.shape[-1], *self._rest)
-        return Linear.forward(self, input)
+    def reset_parameters(self):
+        if not self.has_uninitialized_params() and self.in_features != 0:
+            super().reset_parameters()
 
-
-def _lazy_convolution(base, dims, transposed):
-    class LazyConvolution(_Lazy, base):
-        def __init__(self, out_channels, kernel_size, stride=1, padding=0, *args, **kwargs):
-            Module.__init__(self)
-            self.in_channels, self.out_channels = 0, out_channels
-            self._is_made, self._rest, self._keywords = False, (out_channels, kernel_size, stride, padding, *args), kwargs
-
-        def forward(self, input, *args):
-            if not self._is_made:
-                if input.dim() not in (dims + 1, dims + 2):
-                    raise RuntimeError("Expected {}D (unbatched) or {}D (batched) input to {}, but got input of size: {}".format(
-                        dims + 1, dims + 2, type(self).__name__, input.shape))
-                made = base(input.shape[-dims - 1], *self._rest, **self._keywords)
-                training = self.training
-                self.__dict__.update(made.__dict__)
-                for name, parameter in made._parameters.items():
-                    self.register_parameter(name, parameter)
-                self.training, self._is_made = training, True
-            return base.forward(self, input, *args)
-
-    LazyConvolution.__name__ = LazyConvolution.__qualname__ = 'Lazy' + base.__name__
-    return LazyConvolution
+    def initialize_parameters(self, input):
+        if self.has_uninitialized_params():
+            with torch.no_grad():
+                self.in_features = input.shape[-1]
+                self.weight.materialize((self.out_features, self.in_features))
+                if self.bias is not None:
+                    self.bias.materialize((self.out_features,))
+                self.reset_parameters()
 
 
-LazyConv1d = _lazy_convolution(Conv1d, 1, False)
-LazyConv2d = _lazy_convolution(Conv2d, 2, False)
-LazyConv3d = _lazy_convolution(Conv3d, 3, False)
-LazyConvTranspose1d = _lazy_convolution(ConvTranspose1d, 1, True)
-LazyConvTranspose2d = _lazy_convolution(ConvTranspose2d, 2, True)
-LazyConvTranspose3d = _lazy_convolution(ConvTranspose3d, 3, True)
+class _LazyConvolution(LazyModuleMixin):
+    def _prepare(self, out_channels, bias, dtype):
+        self.weight = UninitializedParameter(dtype=dtype)
+        self.out_channels = out_channels
+        if bias:
+            self.bias = UninitializedParameter(dtype=dtype)
+
+    def reset_parameters(self):
+        if not self.has_uninitialized_params() and self.in_channels != 0:
+            super().reset_parameters()
+
+    def initialize_parameters(self, input):
+        if not self.has_uninitialized_params():
+            return
+        spatial = len(self.kernel_size)
+        if input.dim() not in (spatial + 1, spatial + 2):
+            raise RuntimeError("Expected {}D (unbatched) or {}D (batched) input to {}, but got input of size: {}".format(
+                spatial + 1, spatial + 2, self.__class__.__name__, input.shape))
+        self.in_channels = input.shape[-spatial - 1]
+        if self.in_channels % self.groups != 0:
+            raise ValueError('in_channels must be divisible by groups')
+        if self.transposed:
+            shape = (self.in_channels, self.out_channels // self.groups, *self.kernel_size)
+        else:
+            shape = (self.out_channels, self.in_channels // self.groups, *self.kernel_size)
+        self.weight.materialize(shape)
+        if self.bias is not None:
+            self.bias.materialize((self.out_channels,))
+        self.reset_parameters()
 
 
-def _lazy_norm(base, affine_default, track_default):
-    class LazyNorm(_Lazy, base):
-        def __init__(self, eps=1e-5, momentum=0.1, affine=affine_default, track_running_stats=track_default, device=None, dtype=None):
-            Module.__init__(self)
-            self.num_features = 0
-            self._is_made, self._rest = False, (eps, momentum, affine, track_running_stats, device, dtype)
+class LazyConv1d(_LazyConvolution, Conv1d):
+    cls_to_become = Conv1d
 
-        def forward(self, input):
-            if not self._is_made:
-                self._become(base, input.shape[1], *self._rest)
-            return base.forward(self, input)
-
-    LazyNorm.__name__ = LazyNorm.__qualname__ = 'Lazy' + base.__name__
-    return LazyNorm
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None):
+        super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode)
+        self._prepare(out_channels, bias, dtype)
 
 
-LazyBatchNorm1d = _lazy_norm(BatchNorm1d, True, True)
-LazyBatchNorm2d = _lazy_norm(BatchNorm2d, True, True)
-LazyBatchNorm3d = _lazy_norm(BatchNorm3d, True, True)
-LazyInstanceNorm1d = _lazy_norm(InstanceNorm1d, False, False)
-LazyInstanceNorm2d = _lazy_norm(InstanceNorm2d, False, False)
-LazyInstanceNorm3d = _lazy_norm(InstanceNorm3d, False, False)
+class LazyConv2d(_LazyConvolution, Conv2d):
+    cls_to_become = Conv2d
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None):
+        super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode)
+        self._prepare(out_channels, bias, dtype)
+
+
+class LazyConv3d(_LazyConvolution, Conv3d):
+    cls_to_become = Conv3d
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None):
+        super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode)
+        self._prepare(out_channels, bias, dtype)
+
+
+class LazyConvTranspose1d(_LazyConvolution, ConvTranspose1d):
+    cls_to_become = ConvTranspose1d
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros', device=None, dtype=None):
+        super().__init__(0, 0, kernel_size, stride, padding, output_padding, groups, False, dilation, padding_mode)
+        self._prepare(out_channels, bias, dtype)
+
+
+class LazyConvTranspose2d(_LazyConvolution, ConvTranspose2d):
+    cls_to_become = ConvTranspose2d
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros', device=None, dtype=None):
+        super().__init__(0, 0, kernel_size, stride, padding, output_padding, groups, False, dilation, padding_mode)
+        self._prepare(out_channels, bias, dtype)
+
+
+class LazyConvTranspose3d(_LazyConvolution, ConvTranspose3d):
+    cls_to_become = ConvTranspose3d
+
+    def __init__(self, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros', device=None, dtype=None):
+        super().__init__(0, 0, kernel_size, stride, padding, output_padding, groups, False, dilation, padding_mode)
+        self._prepare(out_channels, bias, dtype)
+
+
+class _LazyNorm(LazyModuleMixin):
+    def __init__(self, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None):
+        super().__init__(0, eps, momentum, False, False)
+        self.affine, self.track_running_stats = affine, track_running_stats
+        if affine:
+            self.weight = UninitializedParameter(dtype=dtype)
+            self.bias = UninitializedParameter(dtype=dtype)
+        if track_running_stats:
+            # As plain attributes would be told from buffers by their place in the state_dict.
+            for name in ('running_mean', 'running_var'):
+                self.__dict__.pop(name, None)
+                self._buffers[name] = UninitializedBuffer(dtype=dtype)
+            self._buffers['num_batches_tracked'] = torch.tensor(0)
+
+    def reset_parameters(self):
+        if not self.has_uninitialized_params() and self.num_features != 0:
+            super().reset_parameters()
+
+    def initialize_parameters(self, input):
+        if not self.has_uninitialized_params():
+            return
+        self.num_features = input.shape[1]
+        if self.affine:
+            self.weight.materialize((self.num_features,))
+            self.bias.materialize((self.num_features,))
+        if self.track_running_stats:
+            self.running_mean.materialize((self.num_features,))
+            self.running_var.materialize((self.num_features,))
+        self.reset_parameters()
+
+
+class LazyBatchNorm1d(_LazyNorm, BatchNorm1d):
+    cls_to_become = BatchNorm1d
+
+
+class LazyBatchNorm2d(_LazyNorm, BatchNorm2d):
+    cls_to_become = BatchNorm2d
+
+
+class LazyBatchNorm3d(_LazyNorm, BatchNorm3d):
+    cls_to_become = BatchNorm3d
+
+
+class LazyInstanceNorm1d(_LazyNorm, InstanceNorm1d):
+    cls_to_become = InstanceNorm1d
+
+
+class LazyInstanceNorm2d(_LazyNorm, InstanceNorm2d):
+    cls_to_become = InstanceNorm2d
+
+
+class LazyInstanceNorm3d(_LazyNorm, InstanceNorm3d):
+    cls_to_become = InstanceNorm3d
 
 
 class DataParallel(Module):

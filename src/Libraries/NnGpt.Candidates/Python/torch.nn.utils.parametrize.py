@@ -38,6 +38,8 @@ def register_parametrization(module, tensor_name, parametrization, *, unsafe=Fal
         made = ParametrizationList([parametrization], original, unsafe=unsafe)
     delattr(module, tensor_name)
     if known is None:
+        cls = type(module)
+        module.__class__ = type('Parametrized' + cls.__name__, (cls,), {'__module__': cls.__module__})
         module.parametrizations = nn.ModuleDict()
     module.parametrizations[tensor_name] = made
     module._computed[tensor_name] = lambda: made()
@@ -67,6 +69,7 @@ def remove_parametrizations(module, tensor_name, leave_parametrized=True):
         module.register_buffer(tensor_name, original)
     if len(module.parametrizations) == 0:
         del module.parametrizations
+        module.__class__ = type(module).__bases__[0]
     return module
 
 
@@ -76,4 +79,4 @@ def cached():
 
 
 def type_before_parametrizations(module):
-    return type(module)
+    return type(module).__bases__[0] if is_parametrized(module) else type(module)

@@ -17,6 +17,9 @@ def remove_weight_norm(module, name='weight'):
 def remove_spectral_norm(module, name='weight'):
     if name + '_orig' not in module._parameters:
         raise ValueError("spectral_norm of '{}' not found in {}".format(name, module))
+    training, module.training = module.training, False
+    _hook(module, name)(module, ())
+    module.training = training
     weight = getattr(module, name).detach()
     _stop(module, name)
     del module._buffers[name + '_u']
@@ -24,6 +27,10 @@ def remove_spectral_norm(module, name='weight'):
     del module._parameters[name + '_orig']
     module.register_parameter(name, nn.Parameter(weight))
     return module
+
+
+def _hook(module, name):
+    return next(hook for hook in module._forward_pre_hooks.values() if getattr(hook, '__name__', '') == 'normalize_' + name)
 
 
 def _stop(module, name):

@@ -123,3 +123,15 @@ def istft(input, n_fft, hop_length=None, win_length=None, window=None, center=Tr
 
 def chain_matmul(*matrices, out=None):
     return torch._VF.chain_matmul(matrices)
+
+
+def sparse_coo_tensor(indices, values, size=None, *, dtype=None, device=None, requires_grad=False):
+    return torch.sparse._coo(indices, values, size, dtype=dtype, requires_grad=requires_grad)
+
+
+def spmm(input, mat2):
+    return torch.sparse.mm(input, mat2)
+
+
+def smm(input, mat2):
+    return torch.sparse.mm(input, mat2)

@@ -10,6 +10,7 @@ internal static class Indexing
 {
     public static object Get(TensorObject self, object key)
     {
+        key = FromArrays(key);
         if (key is long single)
             return Select(self, 0, single);
         var (view, indices) = Apply(self, key);
@@ -20,6 +21,7 @@ internal static class Indexing
 
     public static object? Set(TensorObject self, object key, object value)
     {
+        key = FromArrays(key);
         var (view, indices) = Apply(self, key);
         var source = value as TensorObject ?? (Py.Unbox(value) is long or double or bool
             ? Aten.Call("to.dtype", Aten.Call("scalar_tensor", Number(value)), self.Tensor.Dtype)
@@ -33,6 +35,14 @@ internal static class Indexing
         Aten.InPlace("index_put_", view, Handles(indices), Aten.Call("to.dtype", source, view.Tensor.Dtype), false);
         return null;
     }
+
+    // Arrays of numpy index as tensors do.
+    private static object FromArrays(object key) => key switch
+    {
+        PyObject { Class: { Module: "numpy", Name: "ndarray" } } => TensorData.FromPython(key),
+        PyTuple tuple when tuple.Items.Any(item => item is PyObject { Class: { Module: "numpy", Name: "ndarray" } }) => new PyTuple(Array.ConvertAll(tuple.Items, FromArrays)),
+        _ => key,
+    };
 
     public static string TypeName(TensorObject self) => self.Tensor.Dtype switch
     {

@@ -57,10 +57,18 @@ internal static partial class TensorClass
         Type.Method("apply_", "self, callable", a => Apply((TensorObject)a[0], a[1]));
         Type.Method("numpy", "self, *, force=False", a => Numpy((TensorObject)a[0]));
         Type.Method("__array__", "self, dtype=None", a => Numpy((TensorObject)a[0]));
+        Type.Method("__array_wrap__", "self, array", a => TensorData.FromPython(a[1]));
         // No address is told; an object's number serves where addresses are compared.
         Type.Method("data_ptr", self => Py.Int(1 + (long)System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(self)));
         Type.Method("nonzero", "self, *, as_tuple=False", a => NonZero((TensorObject)a[0], a.Bool(1)));
         Type.Method("unique_consecutive", "self, return_inverse=False, return_counts=False, dim=None", a => Norms.UniqueConsecutive((TensorObject)a[0], a.Bool(1), a.Bool(2), a[3]));
+        // The same tensor as an object of a subclass of Tensor.
+        Type.Method("as_subclass", "self, cls", a => a[1] is PyClass cls && cls.IsSubclassOf(Type) && !cls.IsSubclassOf(Parameter)
+            ? CandidateSession.Current.Tensors.Adopt((TensorObject)a[0], cls)
+            : throw PyErrors.TypeError("as_subclass(): argument 'cls' must be a subclass of torch.Tensor"));
+        Type.Method("to_sparse", "self, sparse_dim=None", a => CandidateSession.Current.Interpreter?.FindModule("torch.sparse")?.Find("_of_dense") is { } make
+            ? Py.Call(make, a[0], a[1])
+            : throw CandidateLimitException.Unsupported("Tensor.to_sparse"));
         Type.Method("is_shared", "self", _ => Py.False);
         Type.Method("has_names", "self", _ => Py.False);
     }
@@ -184,7 +192,9 @@ internal static partial class TensorClass
     {
         if (value is DTypeObject dtype)
             return dtype.Value;
-        if (Py.TryText(value, out var text))
+        if (value is PyClass { Module: "torch.cuda" } absent)
+            throw PyErrors.TypeError($"type torch.cuda.{absent.Name} not available. Torch not compiled with CUDA enabled.");
+        if (Py.TryText(value, out var text) || value is PyClass { Module: "torch", Name: var known } && (text = known).Length > 0)
         {
             foreach (var candidate in Enum.GetValues<Dtype>())
             {
@@ -197,6 +207,9 @@ internal static partial class TensorClass
                     Dtype.Bool => "BoolTensor",
                     Dtype.UInt8 => "ByteTensor",
                     Dtype.Float16 => "HalfTensor",
+                    Dtype.BFloat16 => "BFloat16Tensor",
+                    Dtype.Int16 => "ShortTensor",
+                    Dtype.Int8 => "CharTensor",
                     _ => "",
                 }, StringComparison.Ordinal))
                     return candidate;
@@ -210,8 +223,6 @@ internal static partial class TensorClass
                 case "float": return Dtype.Float32;
                 case "int": return Dtype.Int64;
                 case "bool": return Dtype.Bool;
-                case "FloatTensor": return Dtype.Float32;
-                case "LongTensor": return Dtype.Int64;
             }
         }
 
@@ -235,6 +246,6 @@ internal static partial class TensorClass
             throw PyErrors.RuntimeError("Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
         var numpy = CandidateSession.Current.Interpreter?.FindModule("numpy")
             ?? throw CandidateLimitException.Unsupported("numpy");
-        return Py.CallMethod(numpy, "array", TensorData.ToList(self));
+        return Py.CallMethod(numpy, "array", TensorData.ToList(self), self.Tensor.Dtype.PythonName());
     }
 }

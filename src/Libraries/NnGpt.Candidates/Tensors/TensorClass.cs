@@ -14,6 +14,12 @@ internal static partial class TensorClass
     /// <summary>torch.nn.Parameter.</summary>
     public static readonly PyClass Parameter = new("Parameter", "torch.nn.parameter", Type);
 
+    /// <summary>torch.nn.parameter.UninitializedParameter.</summary>
+    public static readonly PyClass UninitializedParameter = new("UninitializedParameter", "torch.nn.parameter", Parameter);
+
+    /// <summary>torch.nn.parameter.UninitializedBuffer.</summary>
+    public static readonly PyClass UninitializedBuffer = new("UninitializedBuffer", "torch.nn.parameter", Type);
+
     static TensorClass()
     {
         DefineOperators();
@@ -21,6 +27,7 @@ internal static partial class TensorClass
         DefineMethods();
         DefineProperties();
         DefineAutograd();
+        DefineUninitialized();
         Type.New("cls, *args, **kwargs", a => Construct(a.Tuple(1)));
         Type.Method("__init__", "self, *args, **kwargs", _ => null);
         Parameter.New("cls, data=None, requires_grad=True", a =>
@@ -46,7 +53,7 @@ internal static partial class TensorClass
 
     /// <summary>The tensor argument, or PyTorch's TypeError.</summary>
     public static TensorObject Tensor(this NativeArguments a, int index) =>
-        a[index] as TensorObject ?? throw a.Wrong(index, "Tensor");
+        a[index] is TensorObject tensor ? tensor.IsLazy ? throw Uninitialized("<function>") : tensor : throw a.Wrong(index, "Tensor");
 
     /// <summary>The tensor argument or null for None.</summary>
     public static TensorObject? TensorOrNull(this NativeArguments a, int index) => a.IsNone(index) ? null : a.Tensor(index);

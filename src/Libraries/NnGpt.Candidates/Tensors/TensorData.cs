@@ -18,6 +18,7 @@ internal static class TensorData
             return dtype is { } wanted ? Aten.Call("to.dtype", copy, wanted) : copy;
         }
 
+        dtype ??= OfArray(data);
         var shape = new List<long>();
         Measure(data, shape);
         var values = new List<object>();
@@ -48,6 +49,16 @@ internal static class TensorData
                 return session.Wrap(plain.Dtype == kind ? plain.Clone() : plain.To(kind));
             }
         });
+    }
+
+    // What numpy's arrays and numbers are made of; lists of them too.
+    private static Dtype? OfArray(object data)
+    {
+        if (data is PyList or PyTuple && Py.ToList(data) is [{ } first, ..])
+            return Py.TypeOf(first).Module == "numpy" ? OfArray(first) : null;
+        if (data is not PyObject { Class.Module: "numpy" } array || Py.FindAttr(array, "dtype") is not { } kind)
+            return null;
+        return Enum.GetValues<Dtype>().Where(candidate => candidate.PythonName() == Py.Str(kind)).Select(candidate => (Dtype?)candidate).FirstOrDefault();
     }
 
     private static TensorObject Parts(List<object> values, List<long> shape, Func<System.Numerics.Complex, double> part) => FromPython(

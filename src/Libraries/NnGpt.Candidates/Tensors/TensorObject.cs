@@ -12,6 +12,16 @@ internal sealed class TensorObject : PyObject
 
     public bool IsParameter => Class.IsSubclassOf(TensorClass.Parameter);
 
+    /// <summary>Whether the size is not known before the first forward pass of a lazy module.</summary>
+    public bool IsLazy => ReferenceEquals(Class, TensorClass.UninitializedParameter) || ReferenceEquals(Class, TensorClass.UninitializedBuffer);
+
+    /// <summary>Gives a lazy tensor its values, and the class it was to have.</summary>
+    public void Materialize(Tensor values)
+    {
+        Class = IsParameter ? TensorClass.Parameter : TensorClass.Type;
+        Tensor = values;
+    }
+
     public long[] Shape => Tensor.Shape.ToArray();
 
     public int Dim => Tensor.Dim;

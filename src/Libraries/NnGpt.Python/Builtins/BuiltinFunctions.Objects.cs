@@ -43,6 +43,7 @@ internal static partial class BuiltinFunctions
         Function(table, "hasattr", "obj, name, /", a => Py.HasAttr(a[0], AttributeName(a)));
         Function(table, "vars", "obj, /", a => Py.FindAttr(a[0], "__dict__")
             ?? throw PyErrors.TypeError("vars() argument must have __dict__ attribute"));
+        Function(table, "__import__", "name, globals=None, locals=None, fromlist=(), level=0", Import);
         Function(table, "dir", "obj, /", a => Directory(a[0]));
     }
 
@@ -55,6 +56,17 @@ internal static partial class BuiltinFunctions
         if (rest.Count == 0)
             return Py.GetAttr(a[0], name);
         return Py.FindAttr(a[0], name) ?? rest[0];
+    }
+
+    /// <summary><c>__import__(name)</c>: the top module of a dotted name, or the module itself when names are taken from it.</summary>
+    private static PyModule Import(NativeArguments a)
+    {
+        var name = a.Text(0);
+        if (a.Long(4) > 0)
+            throw PyErrors.ImportError("attempted relative import with no known parent package");
+        var interpreter = RunState.Current.Interpreter;
+        var module = interpreter?.FindModule(name) ?? throw PyErrors.New(PyErrors.ModuleNotFoundErrorClass, $"No module named '{name}'");
+        return Py.Truth(a[3]) || !name.Contains('.', StringComparison.Ordinal) ? module : interpreter.FindModule(name[..name.IndexOf('.', StringComparison.Ordinal)])!;
     }
 
     private static string AttributeName(NativeArguments a) => Py.TryText(a[1], out var name)

@@ -2,7 +2,7 @@ using NnGpt.Python.Runtime;
 
 namespace NnGpt.Python.Builtins;
 
-/// <summary>The built-in names. Files, eval, exec, compile, globals, locals and __import__ are absent.</summary>
+/// <summary>The built-in names. Files, eval, exec, compile, globals and locals are absent; __import__ knows the interpreter's modules alone.</summary>
 internal static partial class BuiltinFunctions
 {
     /// <summary>The names every module sees.</summary>

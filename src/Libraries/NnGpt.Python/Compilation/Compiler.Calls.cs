@@ -20,6 +20,9 @@ internal sealed partial class Compiler
             var name = method.Name;
             var hash = PyHash.OfString(name);
             var methodLine = method.Line;
+            // A method is called where its name stands; a call with stars where it begins.
+            if (!node.Arguments.Any(a => a.IsStarred || (a.IsKeyword && a.Name is null)))
+                line = methodLine;
             return frame =>
             {
                 var value = target(frame);
@@ -66,7 +69,7 @@ internal sealed partial class Compiler
                     positional[0] = value;
                 for (var i = 0; i < arguments.Length; i++)
                     positional[i + offset] = arguments[i](frame);
-                frame.Line = line;
+                frame.Line = methodLine;
                 return Invoke(frame, function, positional, null);
             };
         }

@@ -65,7 +65,8 @@ public sealed class Interpreter
 
     private static void Attach(PyModule parent, string name, PyModule module)
     {
-        if (parent.Globals.GetOrNull(name) is null)
+        // A function of the same name stands before the module, as torch.nn.utils.weight_norm does.
+        if (parent.Globals.GetOrNull(name) is null && parent.Resolve?.Invoke(name) is null)
             parent.Globals.Set(name, module);
     }
 

@@ -6,7 +6,7 @@ namespace NnGpt.Python.Modules;
 /// <summary><c>collections</c>.</summary>
 internal static class CollectionsModule
 {
-    public static PyClass OrderedDict { get; } = new PyClass("OrderedDict", "collections", PyTypes.Dict)
+    public static PyClass OrderedDict { get; } = new PyClass("OrderedDict", "collections", PyTypes.Dict) { InstancesHaveAttributes = true }
         .Method("move_to_end", "self, key, last=True", a =>
             a.As<PyDict>(0).MoveToEnd(a[1], a.Bool(2)) ? null : throw PyErrors.KeyError(a[1]))
         .Method("popitem", "self, last=True", a =>
@@ -19,6 +19,8 @@ internal static class CollectionsModule
             return new PyTuple(entry.Key, entry.Value);
         })
         .Method("copy", self => Same((PyDict)self))
+        .Method("__or__", (a, b) => b is PyDict other ? Merge((PyDict)a, (PyDict)a, other) : PyNotImplemented.Value)
+        .Method("__ror__", (a, b) => b is PyDict other ? Merge((PyDict)a, other, (PyDict)a) : PyNotImplemented.Value)
         .Method("__eq__", (a, b) => b is not PyDict other
             ? PyNotImplemented.Value
             : Py.Bool(DictMethods.AreEqual((PyDict)a, other)
@@ -86,10 +88,19 @@ internal static class CollectionsModule
             target.Factory = source.Factory;
     }
 
+    private static PyDict Merge(PyDict like, PyDict first, PyDict second)
+    {
+        var merged = (PyDict)ClassCalls.Allocate(like.Class);
+        merged.Update(first);
+        merged.Update(second);
+        return merged;
+    }
+
     private static PyDict Same(PyDict dict)
     {
         var copy = (PyDict)ClassCalls.Allocate(dict.Class);
         CopyDictState(dict, copy);
+        copy.Attributes = dict.Attributes?.Copy();
         copy.Update(dict);
         return copy;
     }

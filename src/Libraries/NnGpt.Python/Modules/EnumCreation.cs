@@ -91,7 +91,12 @@ internal static class EnumCreation
     private static void AddMember(PyClass cls, PyDict members, string name, object value)
     {
         if (Py.IsInstance(value, EnumModule.Auto))
-            value = NextValue(cls, members, name);
+        {
+            var automatic = (PyObject)value;
+            value = automatic.GetAttribute("_operation") is PyTuple ? Evaluate(automatic) : NextValue(cls, members, name);
+            automatic.SetAttribute("value", value);
+        }
+
         foreach (var existing in members.Values)
         {
             if (!Py.AreEqual(EnumModule.ValueOf(existing), value))
@@ -109,6 +114,12 @@ internal static class EnumCreation
         if (cls.Lookup("__init__") is PyFunction initialize)
             Py.Call(initialize, [member, .. value is PyTuple tuple ? tuple.Items : [value]], null);
     }
+
+    private static object Evaluate(object value) =>
+        value is not PyObject made ? value
+        : made.GetAttribute("value") is { } known ? known
+        : made.GetAttribute("_operation") is PyTuple operation ? Py.Binary((BinaryOperator)(long)operation[0], Evaluate(operation[1]), Evaluate(operation[2]))
+        : value;
 
     private static PyObject Instantiate(PyClass cls, object value, out object stored)
     {

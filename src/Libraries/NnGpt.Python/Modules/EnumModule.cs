@@ -7,7 +7,19 @@ namespace NnGpt.Python.Modules;
 internal static class EnumModule
 {
     internal const string Members = "_member_map_";
-    private static readonly PyClass s_auto = new("auto", "enum");
+    // In the body of a flag, auto() | auto() is what their numbers will make.
+    private static readonly PyClass s_auto = new PyClass("auto", "enum")
+        .Method("__or__", (a, b) => Deferred(BinaryOperator.Or, a, b))
+        .Method("__ror__", (b, a) => Deferred(BinaryOperator.Or, a, b))
+        .Method("__and__", (a, b) => Deferred(BinaryOperator.And, a, b))
+        .Method("__xor__", (a, b) => Deferred(BinaryOperator.Xor, a, b));
+
+    private static PyInstance Deferred(BinaryOperator op, object left, object right)
+    {
+        var made = new PyInstance(s_auto!);
+        made.SetAttribute("_operation", new PyTuple(Py.Int((long)op), left, right));
+        return made;
+    }
 
     private static readonly PyClass s_meta = new PyClass("EnumType", "enum", PyTypes.Type)
         .New("cls, name, bases, names, **kwargs", a => EnumCreation.Create(a.As<PyClass>(0), a.Text(1), a.As<PyTuple>(2).Items, a.Dict(3)))
@@ -28,8 +40,8 @@ internal static class EnumModule
     public static PyClass Enum { get; } = Base("Enum", [PyTypes.Object])
         .Property("name", self => ((PyObject)self).GetAttribute("_name_") ?? PyNone.Value)
         .Property("value", ValueOf)
-        .Method("__repr__", self => $"<{Py.TypeName(self)}.{NameOf(self)}: {Py.Repr(ValueOf(self))}>")
-        .Method("__str__", self => $"{Py.TypeName(self)}.{NameOf(self)}")
+        .Method("__repr__", self => $"<{Py.TypeName(self)}{(IsNamed(self) ? "." + NameOf(self) : "")}: {Py.Repr(ValueOf(self))}>")
+        .Method("__str__", self => IsNamed(self) ? $"{Py.TypeName(self)}.{NameOf(self)}" : $"{Py.TypeName(self)}({Py.Repr(ValueOf(self))})")
         .Method("__format__", (self, spec) => Py.Format(Py.Str(self), Py.Str(spec)))
         .Method("__hash__", self => Py.Int(PyHash.OfString(NameOf(self))))
         .Method("__copy__", self => self)
@@ -68,10 +80,16 @@ internal static class EnumModule
 
     public static object ValueOf(object member) => ((PyObject)member).GetAttribute("_value_") ?? PyNone.Value;
 
+    // A flag without a bit has no name.
+    private static bool IsNamed(object member) => ((PyObject)member).GetAttribute("_name_") is string;
+
     public static string NameOf(object member) => ((PyObject)member).GetAttribute("_name_") as string ?? Py.Repr(ValueOf(member));
 
     private static IEnumerable<object> Distinct(PyClass cls) =>
-        MembersOf(cls).Entries.Where(e => NameOf(e.Value) == (string)e.Key).Select(e => e.Value).ToList();
+        MembersOf(cls).Entries.Where(e => NameOf(e.Value) == (string)e.Key && (!cls.IsSubclassOf(Flag) || IsOneBit(ValueOf(e.Value)))).Select(e => e.Value).ToList();
+
+    // A flag's members are its single bits; what is made of them has a name only.
+    private static bool IsOneBit(object value) => !Py.IsInt(value) || System.Numerics.BitOperations.PopCount((ulong)Py.ToLong(value)) == 1;
 
     private static PyClass Base(string name, PyClass[] bases) => new(name, "enum", bases, new PyDict(), s_meta) { IsNative = true };
 

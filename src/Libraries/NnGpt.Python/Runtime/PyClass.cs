@@ -14,6 +14,10 @@ public sealed partial class PyClass : PyObject
     public PyClass(string name, string module, params PyClass[] bases)
         : this(name, module, bases.Length == 0 ? [PyTypes.Object] : bases, new PyDict(), null) => IsNative = true;
 
+    /// <summary>A native class that is an instance of a metaclass.</summary>
+    public static PyClass OfMetaclass(PyClass metaclass, string name, string module, params PyClass[] bases) =>
+        new(name, module, bases.Length == 0 ? [PyTypes.Object] : bases, new PyDict(), metaclass) { IsNative = true };
+
     internal PyClass(string name, string module, PyClass[] bases, PyDict attributes, PyClass? metaclass)
         : base(metaclass ?? PyTypes.Type)
     {

@@ -31,6 +31,9 @@ public class PyDict : PyObject
     {
     }
 
+    /// <summary>An empty <c>collections.OrderedDict</c>.</summary>
+    public static PyDict Ordered() => new(Modules.CollectionsModule.OrderedDict);
+
     /// <summary>Number of entries.</summary>
     public int Count { get; private set; }
 

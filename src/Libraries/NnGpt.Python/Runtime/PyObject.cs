@@ -12,7 +12,7 @@ public abstract class PyObject
     protected PyObject(PyClass cls) => Class = cls;
 
     /// <summary>The Python class of the value (<c>type(x)</c>).</summary>
-    public PyClass Class { get; internal set; }
+    public PyClass Class { get; protected internal set; }
 
     /// <summary>The instance's <c>__dict__</c>, created on first use; null until then.</summary>
     public PyDict? Attributes { get; set; }

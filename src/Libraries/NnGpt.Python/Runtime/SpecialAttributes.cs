@@ -89,11 +89,23 @@ internal static class SpecialAttributes
                 exception.Arguments = PyTuple.From(Py.Iterate(x));
                 return true;
             case (_, "__class__"):
-                throw PyErrors.TypeError("__class__ assignment is not supported");
+                Reclass(value, x as PyClass ?? throw PyErrors.TypeError($"__class__ must be set to a class, not '{Py.TypeName(x)}' object"));
+                return true;
             default:
                 return false;
         }
     }
+
+    // Objects of the same make only: what native code keeps in an instance must be what the new class's methods expect.
+    private static void Reclass(object value, PyClass cls)
+    {
+        if (value is not PyInstance instance || !ReferenceEquals(NativeBase(instance.Class), NativeBase(cls)))
+            throw PyErrors.TypeError($"__class__ assignment: '{cls.Name}' object layout differs from '{Py.TypeName(value)}'");
+
+        instance.Class = cls;
+    }
+
+    private static PyClass NativeBase(PyClass cls) => cls.Mro.First(ancestor => ancestor.IsNative);
 
     public static void Rename(PyClass cls, string name, string text)
     {

@@ -138,13 +138,22 @@ def _flatten(value):
             raise ValueError("setting an array element with a sequence. The requested array has an inhomogeneous shape")
         return (len(parts),) + parts[0][0], [x for _, data in parts for x in data]
     if isinstance(value, (int, float)):
-        return (), [value]
+        return (), [_plain(value)]
     if hasattr(value, "__float__"):
         return (), [float(value)]
     raise TypeError(f"cannot make an array of {type(value).__name__}")
 
 
-def _scalar(value, kind=None):
+def _plain(value):
+    return value.item() if isinstance(value, generic) else value
+
+
+def _number(value, kind=float64):
+    """A result as one of numpy's numbers."""
+    if isinstance(value, float):
+        return (kind if issubclass(kind, float64) else float64)(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return (kind if issubclass(kind, int64) else int64)(value)
     return value
 
 
@@ -204,7 +213,7 @@ class ndarray(generic):
 
     def item(self, *index):
         if index:
-            return self[index if len(index) > 1 else index[0]]
+            return _plain(self[index if len(index) > 1 else index[0]])
         if len(self._data) != 1:
             raise ValueError("can only convert an array of size 1 to a Python scalar")
         return self._data[0]
@@ -317,7 +326,7 @@ class ndarray(generic):
             return array([x for x, keep in zip(self._data, key._data) if keep], dtype=self._type)
         positions, shape = self._pick(key)
         data = [self._data[p] for p in positions]
-        return ndarray(shape, self._type, data) if shape else data[0]
+        return ndarray(shape, self._type, data) if shape else _number(data[0], self._type)
 
     def __setitem__(self, key, value):
         if isinstance(key, ndarray) and key._type is bool_ and key.shape == self.shape:
@@ -443,23 +452,30 @@ def broadcast_to(array_, shape):
 def _map(apply, value, kind=None):
     if not isinstance(value, ndarray):
         if isinstance(value, (int, float)):
-            return apply(value)
+            return _number(apply(_plain(value)))
+        if hasattr(value, "__array_wrap__"):
+            return value.__array_wrap__(asarray(_map(apply, value.__array__(), kind)))
         value = array(value)
     data = [apply(x) for x in value._data]
-    return ndarray(value.shape, kind or _kind_of(data), data) if value.shape else data[0]
+    if kind is None:
+        kind = value._type if data and isinstance(data[0], float) and issubclass(value._type, float64) else _kind_of(data)
+    return ndarray(value.shape, kind, data) if value.shape else _number(data[0], kind)
 
 
 def _map2(apply, x, y):
     plain = isinstance(x, (int, float)) and isinstance(y, (int, float))
     if plain:
-        return apply(x, y)
+        return _number(apply(_plain(x), _plain(y)), type(x) if type(x) is type(y) and isinstance(x, generic) else float64)
+    for tensor in (x, y):
+        if not isinstance(tensor, ndarray) and hasattr(tensor, "__array_wrap__"):
+            return tensor.__array_wrap__(asarray(_map2(apply, *[v.__array__() if hasattr(v, "__array_wrap__") else v for v in (x, y)])))
     a, b = array(x), array(y)
     shape = _common(a.shape, b.shape)
     data = [apply(p, q) for p, q in zip(_spread(a, shape), _spread(b, shape))]
     kind = _kind_of(data)
     if kind is float64 and float32 in (a._type, b._type) and not {float64} & {t for t, s in ((a._type, a.shape), (b._type, b.shape)) if s}:
         kind = float32
-    return ndarray(shape, kind, data) if shape else data[0]
+    return ndarray(shape, kind, data) if shape else _number(data[0], kind)
 
 
 def _divide(x, y):
@@ -498,7 +514,7 @@ def _define(name, apply):
         return _map2(apply, self, other) if _arrayable(other) else NotImplemented
 
     def reflected(self, other):
-        return _map2(apply, other, self) if _arrayable(other) else NotImplemented
+        return _map2(apply, other, self) if _arrayable(other) or hasattr(other, "__array_wrap__") else NotImplemented
 
     def in_place(self, other):
         self[...] = _map2(apply, self, other)
@@ -506,6 +522,9 @@ def _define(name, apply):
     setattr(ndarray, f"__{name}__", forward)
     setattr(ndarray, f"__r{name}__", reflected)
     setattr(ndarray, f"__i{name}__", in_place)
+    for scalar in (float64, int64):
+        setattr(scalar, f"__{name}__", forward)
+        setattr(scalar, f"__r{name}__", lambda self, other: _map2(apply, other, self) if _arrayable(other) else NotImplemented)
 
 
 def _arrayable(value):
@@ -710,7 +729,7 @@ def _reduce(a, axis, apply, keepdims=False):
     a = asarray(a)
     if axis is None:
         result = apply(a._data)
-        return full((1,) * a.ndim, result) if keepdims else result
+        return full((1,) * a.ndim, result) if keepdims else _number(result, a._type)
     axes = [x % a.ndim for x in (axis if isinstance(axis, tuple) else (axis,))]
     kept = [i for i in range(a.ndim) if i not in axes]
     moved = a.transpose(kept + axes)
@@ -719,7 +738,7 @@ def _reduce(a, axis, apply, keepdims=False):
     data = [apply(moved._data[i * step:(i + 1) * step]) for i in range(_size(shape))]
     if keepdims:
         shape = [1 if i in axes else n for i, n in enumerate(a.shape)]
-    return ndarray(shape, _kind_of(data), data) if shape else data[0]
+    return ndarray(shape, _kind_of(data), data) if shape else _number(data[0], a._type)
 
 
 def sum(a, axis=None, dtype=None, out=None, keepdims=False):
@@ -973,6 +992,64 @@ def array_equal(a1, a2):
     return a.shape == b.shape and a._data == b._data
 
 
+def issubdtype(arg1, arg2):
+    return issubclass(_kind(arg1), _kind(arg2))
+
+
+def _window(*weights):
+    return lambda M: array([_b.sum(w * _math.cos(2 * pi * i * n / (M - 1)) for i, w in enumerate(weights)) if M > 1 else 1.0 for n in range(M)])
+
+
+hanning, hamming, blackman = _window(0.5, -0.5), _window(0.54, -0.46), _window(0.42, -0.5, 0.08)
+
+
+def convolve(a, v, mode="full"):
+    a, v = asarray(a), asarray(v)
+    data = [0] * (a.size + v.size - 1)
+    for i, x in enumerate(a._data):
+        for j, y in enumerate(v._data):
+            data[i + j] = data[i + j] + x * y
+    if mode == "full":
+        return array(data)
+    cut = _b.min(a.size, v.size) - 1
+    return array(data[cut // 2:len(data) - (cut - cut // 2)] if mode == "same" else data[cut:len(data) - cut])
+
+
+polymul = convolve
+
+
+def polyval(p, x):
+    result = 0
+    for c in asarray(p)._data:
+        result = result * x + c
+    return result
+
+
+class poly1d:
+    def __init__(self, c_or_r):
+        self.coeffs = atleast_1d(array(c_or_r))
+
+    c = coef = coefficients = property(lambda self: self.coeffs)
+    order = o = property(lambda self: self.coeffs.size - 1)
+
+    def __mul__(self, other):
+        return poly1d(convolve(self.coeffs, other.coeffs) if isinstance(other, poly1d) else self.coeffs * other)
+
+    __rmul__ = __mul__
+
+    def __pow__(self, power):
+        result = poly1d([1])
+        for _ in range(power):
+            result = self * result
+        return result
+
+    def __call__(self, x):
+        return polyval(self.coeffs, x)
+
+    def __len__(self):
+        return self.order
+
+
 def isscalar(element):
     return isinstance(element, (int, float, str))
 
@@ -992,7 +1069,7 @@ def size(a, axis=None):
 def matmul(x1, x2):
     a, b = asarray(x1), asarray(x2)
     if a.ndim > 2 or b.ndim > 2:
-        raise NotImplementedError("matmul of more than two dimensions is not supported")
+        return einsum("...ij,...jk->...ik", a, b)
     rows = a.reshape(1, -1) if a.ndim == 1 else a
     columns = (b.reshape(-1, 1) if b.ndim == 1 else b).transpose()
     if rows.shape[1] != columns.shape[1]:
@@ -1004,6 +1081,60 @@ def matmul(x1, x2):
 
 def dot(a, b):
     return multiply(a, b) if not asarray(a).ndim or not asarray(b).ndim else matmul(a, b)
+
+
+def _ellipsis(term, rank, count):
+    """A term of einsum with its ellipsis as letters, the last of which are the same in all terms."""
+    if "..." not in term:
+        return term
+    own = rank - len(term) + 3
+    return term.replace("...", "".join(chr(0x400 + i) for i in range(count - own, count)))
+
+
+def einsum(subscripts, *operands, **options):
+    arrays = [asarray(o) for o in operands]
+    text = subscripts.replace(" ", "")
+    inputs, arrow, output = text.partition("->")
+    terms = inputs.split(",")
+    if len(terms) != len(arrays):
+        raise ValueError(f"{'more' if len(terms) < len(arrays) else 'fewer'} operands provided to einstein sum function than specified in the subscripts string")
+    count = _b.max([a.ndim - len(t) + 3 for a, t in zip(arrays, terms) if "..." in t], default=0)
+    terms = [_ellipsis(t, a.ndim, count) for a, t in zip(arrays, terms)]
+    sizes = {}
+    for a, term in zip(arrays, terms):
+        if len(term) != a.ndim:
+            raise ValueError("einstein sum subscripts string contains too many subscripts for operand" if len(term) > a.ndim
+                             else "operand has more dimensions than subscripts given in einstein sum, but no '...' ellipsis provided to broadcast the extra dimensions.")
+        for label, n in zip(term, a.shape):
+            if sizes.get(label, 1) != 1 and n not in (1, sizes[label]):
+                raise ValueError(f"operands could not be broadcast together with remapped shapes [original->remapped]: {a.shape}")
+            sizes[label] = _b.max(n, sizes.get(label, 1))
+    if arrow:
+        output = _ellipsis(output, len(output) - 3 + count, count)
+    else:
+        every = "".join(terms)
+        output = "".join(chr(0x400 + i) for i in range(count)) + "".join(sorted(c for c in set(every) if every.count(c) == 1 and c < chr(0x400)))
+    summed = [c for c in sizes if c not in output]
+
+    def offsets(a, term, labels):
+        places = [0]
+        for label in labels:
+            step = _b.sum(_size(a.shape[i + 1:]) for i, c in enumerate(term) if c == label and a.shape[i] != 1)
+            places = [p + i * step for p in places for i in range(sizes[label])]
+        return places
+
+    outer_, inner = [offsets(a, t, output) for a, t in zip(arrays, terms)], [offsets(a, t, summed) for a, t in zip(arrays, terms)]
+    data = []
+    for place in zip(*outer_):
+        total = 0
+        for step in zip(*inner):
+            product = 1
+            for a, p, q in zip(arrays, place, step):
+                product = product * a._data[p + q]
+            total = total + product
+        data.append(total)
+    kind = float64 if _b.any(issubclass(a._type, float) for a in arrays) else int64
+    return ndarray([sizes[c] for c in output], kind, data) if output else _number(data[0], kind)
 
 
 def outer(a, b):
@@ -1026,8 +1157,12 @@ class _Info:
 
 
 class _Linalg:
-    def norm(self, x, ord=None, axis=None):
-        return sqrt(sum(square(asarray(x)), axis))
+    def norm(self, x, ord=None, axis=None, keepdims=False):
+        if ord == 1:
+            return sum(abs(asarray(x)), axis, keepdims=keepdims)
+        if ord == inf:
+            return max(abs(asarray(x)), axis, keepdims=keepdims)
+        return sqrt(sum(square(asarray(x)), axis, keepdims=keepdims))
 
 
 linalg = _Linalg()

@@ -1,0 +1,4 @@
+"""Names of torch.jit that are those of typing."""
+import typing
+
+Final = typing.Final
