@@ -47,6 +47,14 @@ internal static partial class ModuleClass
             var self = (ModuleObject)a[0];
             return Handle(self.ForwardPreHooks ??= new PyDict(), a[1]);
         });
+        cls.Method("_register_state_dict_hook", "self, hook", a => Handle(((ModuleObject)a[0]).StateHooks ??= new PyDict(), a[1]));
+        cls.Method("_register_load_state_dict_pre_hook", "self, hook, with_module=False", a =>
+        {
+            var self = (ModuleObject)a[0];
+            var hook = a[1];
+            return Handle(self.LoadPreHooks ??= new PyDict(), a.Bool(2) ? new NativeFunction("hook", "*args", b => Py.Call(hook, [self, .. b.Tuple(0).Items])) : hook);
+        });
+        cls.Method("register_load_state_dict_post_hook", "self, hook", a => Handle(((ModuleObject)a[0]).LoadPostHooks ??= new PyDict(), a[1]));
         cls.Methods(["register_backward_hook", "register_full_backward_hook"], "self, hook", a =>
         {
             var self = (ModuleObject)a[0];

@@ -23,7 +23,7 @@ internal static partial class ModuleClass
                 result.Set(name, a.Bool(4) || tensor.IsLazy ? tensor : Aten.Call("detach", tensor));
             if (result.GetAttribute("_metadata") is PyDict versions)
                 Versions((ModuleObject)a[0], a.Text(3), versions);
-            return result;
+            return RunStateHooks((ModuleObject)a[0], result, a.Text(3));
         });
         cls.Method("load_state_dict", "self, state_dict, strict=True", a => Load((ModuleObject)a[0], a[1], a.Bool(2)));
         cls.Method("_save_to_state_dict", "self, destination, prefix, keep_vars", a =>
@@ -45,6 +45,21 @@ internal static partial class ModuleClass
         .Method("__repr__", self => ((PyTuple)self).Items.All(keys => ((PyList)keys).Items.Count == 0)
             ? "<All keys matched successfully>"
             : $"_IncompatibleKeys(missing_keys={Py.Repr(((PyTuple)self)[0])}, unexpected_keys={Py.Repr(((PyTuple)self)[1])})");
+
+    // Children first, as each of them ends its own state_dict before its parent does.
+    private static PyDict RunStateHooks(ModuleObject self, PyDict state, string prefix)
+    {
+        foreach (var (name, child) in self.Modules!.Entries.ToList())
+        {
+            if (child is ModuleObject module)
+                state = RunStateHooks(module, state, $"{prefix}{name}.");
+        }
+
+        var version = (state.GetAttribute("_metadata") as PyDict)?.GetOrNull(prefix.TrimEnd('.')) ?? new PyDict();
+        foreach (var hook in self.StateHooks?.Values.ToList() ?? [])
+            state = Py.Call(hook, self, state, prefix, version) as PyDict ?? state;
+        return state;
+    }
 
     // state_dict()._metadata: the version of each module's own entries.
     private static void Versions(ModuleObject self, string prefix, PyDict versions)
@@ -118,10 +133,10 @@ internal static partial class ModuleClass
         var texts = errors.Items.Select(Py.Str).ToList();
         if (strict)
         {
-            if (missing.Items.Count > 0)
-                texts.Insert(0, $"Missing key(s) in state_dict: {string.Join(", ", missing.Items.Select(n => $"\"{n}\""))}. ");
             if (unexpected.Items.Count > 0)
                 texts.Insert(0, $"Unexpected key(s) in state_dict: {string.Join(", ", unexpected.Items.Select(n => $"\"{n}\""))}. ");
+            if (missing.Items.Count > 0)
+                texts.Insert(0, $"Missing key(s) in state_dict: {string.Join(", ", missing.Items.Select(n => $"\"{n}\""))}. ");
         }
 
         if (texts.Count > 0)
@@ -133,6 +148,8 @@ internal static partial class ModuleClass
     {
         CheckDepth(depth);
         var version = versions?.GetOrNull(prefix.TrimEnd('.')) as PyDict ?? new PyDict();
+        foreach (var hook in self.LoadPreHooks?.Values.ToList() ?? [])
+            Py.Call(hook, state, prefix, version, Py.True, missing, unexpected, errors);
         if (self.Class.Lookup("_load_from_state_dict") is PyFunction load)
             Py.Call(load, self, state, prefix, version, Py.True, missing, unexpected, errors);
         else
@@ -142,6 +159,9 @@ internal static partial class ModuleClass
             if (child is ModuleObject module)
                 LoadTree(module, state, $"{prefix}{name}.", versions, missing, unexpected, errors, depth + 1);
         }
+
+        foreach (var hook in self.LoadPostHooks?.Values.ToList() ?? [])
+            Py.Call(hook, self, new PyTuple(s_keys, [missing, unexpected]));
     }
 
     private static void LoadOwn(ModuleObject self, PyDict state, string prefix, PyDict? version, bool strict, PyList missing, PyList unexpected, PyList errors)
@@ -181,7 +201,7 @@ internal static partial class ModuleClass
         foreach (var key in state.Keys.OfType<string>().Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).ToList())
         {
             var first = key[prefix.Length..].Split('.')[0];
-            if (!own.ContainsKey(key[prefix.Length..]) && self.Modules!.GetOrNull(first) is null)
+            if (!own.ContainsKey(first) && self.Modules!.GetOrNull(first) is null)
                 unexpected.Items.Add(key);
         }
     }

@@ -26,6 +26,13 @@ internal sealed class ModuleObject : PyInstance
 
     public PyDict? BackwardHooks { get; set; }
 
+    /// <summary>Hooks of state_dict, and those before and after load_state_dict.</summary>
+    public PyDict? StateHooks { get; set; }
+
+    public PyDict? LoadPreHooks { get; set; }
+
+    public PyDict? LoadPostHooks { get; set; }
+
     /// <summary>Attributes that are computed anew whenever they are read, by functions without arguments.</summary>
     public PyDict? Computed { get; set; }
 
