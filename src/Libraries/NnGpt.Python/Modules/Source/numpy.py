@@ -9,7 +9,11 @@ newaxis = None
 
 
 class generic:
-    pass
+    ndim = 0
+    dtype = property(lambda self: dtype(type(self)))
+
+    def astype(self, dtype):
+        return _kind(dtype)(self)
 
 
 class float64(float, generic):
