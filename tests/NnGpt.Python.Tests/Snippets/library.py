@@ -233,4 +233,4 @@ for other in (int, dict, 3):
 from collections import OrderedDict
 d = OrderedDict(a=1, b=2)
 d.note = 'x'
-print(d.copy().note, d.popitem(last=False), type(d | {'c': 3}).__name__)
+print(d.note, hasattr(d.copy(), 'note'), d.popitem(last=False), type(d | {'c': 3}).__name__)

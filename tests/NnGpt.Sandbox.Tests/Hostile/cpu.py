@@ -235,3 +235,65 @@ raise SystemExit
 import torch
 torch.mvlgamma(torch.full((3,), 1e12), 10 ** 9)
 raise SystemExit
+
+#: recursion in _load_from_state_dict -> Value
+import torch.nn as nn
+class M(nn.Module):
+    def _load_from_state_dict(self, *args):
+        self.load_state_dict({})
+M().load_state_dict({})
+
+#: recursion in _save_to_state_dict -> Value
+import torch.nn as nn
+class M(nn.Module):
+    def _save_to_state_dict(self, *args):
+        self.state_dict()
+M().state_dict()
+
+#: a hook of state_dict that closes a circle -> Value
+import torch.nn as nn
+m = nn.Module()
+m.first, m.a, m.b = nn.Module(), nn.Module(), nn.Module()
+def close(module, state, prefix, metadata):
+    m.a._modules['b'] = m.b
+    m.b._modules['a'] = m.a
+m.first._register_state_dict_hook(close)
+m.state_dict()
+
+#: a _save_to_state_dict that closes a circle behind it
+import torch.nn as nn
+class M(nn.Module):
+    def _save_to_state_dict(self, *args):
+        m.a._modules['b'] = m.b
+        m.b._modules['a'] = m.a
+m = nn.Module()
+m.a, m.b, m.last = nn.Module(), nn.Module(), M()
+m.state_dict()
+raise SystemExit
+
+#: enum of operators on operators
+import enum
+class F(enum.Flag):
+    a = enum.auto()
+    b = a
+    for _ in range(200000):
+        b = b | a
+
+#: a list in itself that calls itself an array
+import torch
+class L(list):
+    __module__ = 'numpy'
+    dtype = 'float32'
+a = L()
+a.append(a)
+torch.tensor(a)
+raise SystemExit
+
+#: an index of tuples in tuples around an array -> Value, Type, Shape
+import numpy as np
+import torch
+a = np.array([0])
+t = (a,)
+for _ in range(200000):
+    t = (t, a)
+torch.zeros(3)[t]

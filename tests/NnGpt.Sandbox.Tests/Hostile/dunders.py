@@ -432,3 +432,165 @@ escaped
 import torch
 print(torch.zeros(1).Tensor.Handle)
 escaped
+
+#: import function of a module that is absent -> Import, Attribute, Value, Type, Unsupported
+__import__('subprocess').run(['true'])
+escaped
+
+#: import function with names -> Import, Attribute, Value, Type, Unsupported
+__import__('os.path', None, None, ['x'], 0).os.system('true')
+escaped
+
+#: class assignment between layers -> Type
+import torch.nn as nn
+nn.Linear(2, 2).__class__ = nn.LSTM
+escaped
+
+#: class assignment of a subclass to one of another layer -> Type
+import torch.nn as nn
+class A(nn.Linear):
+    pass
+class B(nn.LSTM):
+    pass
+a = A(2, 2)
+a.__class__ = B
+escaped
+
+#: class assignment of a plain object behind an abstract class -> Type
+from abc import ABC
+import torch.nn as nn
+class A(ABC):
+    pass
+class B(ABC, nn.Linear):
+    pass
+a = A()
+a.__class__ = B
+escaped
+
+#: class assignment of a module to a tensor -> Type
+import torch
+import torch.nn as nn
+class M(nn.Module):
+    pass
+class T(torch.Tensor):
+    pass
+m = M()
+m.__class__ = T
+escaped
+
+#: class assignment of a parameter to a module -> Type
+import torch
+import torch.nn as nn
+p = nn.Parameter(torch.zeros(2))
+p.__class__ = nn.Module
+escaped
+
+#: class assignment of an int to a str -> Type
+class A(int):
+    pass
+class B(str):
+    pass
+a = A(5)
+a.__class__ = B
+escaped
+
+#: class assignment by object.__setattr__ -> Type
+import torch.nn as nn
+m = nn.Linear(2, 2)
+object.__setattr__(m, '__class__', nn.Conv2d)
+escaped
+
+#: class assignment by __dict__
+import torch
+import torch.nn as nn
+m = nn.Linear(2, 2)
+m.__dict__['__class__'] = nn.Conv2d
+m(torch.zeros(1, 2))
+raise SystemExit
+
+#: class assignment of an optimizer -> Type
+import torch
+import torch.nn as nn
+class A:
+    pass
+o = torch.optim.SGD(nn.Linear(2, 2).parameters(), lr=0.1)
+o.__class__ = torch.optim.Adam
+escaped
+
+#: as_subclass of a module -> Type
+import torch
+import torch.nn as nn
+torch.zeros(2).as_subclass(nn.Module)
+escaped
+
+#: as_subclass of a tensor and module -> Type
+import torch
+import torch.nn as nn
+class X(torch.Tensor, nn.Module):
+    pass
+nn.Module.state_dict(torch.zeros(2).as_subclass(X))
+escaped
+
+#: as_subclass of a parameter -> Type
+import torch
+import torch.nn as nn
+torch.zeros(2).as_subclass(nn.Parameter)
+escaped
+
+#: as_subclass of a tensor without a size
+import torch
+import torch.nn as nn
+x = torch.zeros(2).as_subclass(nn.UninitializedBuffer)
+x.materialize((3,))
+x.materialize((5,))
+x.copy_(torch.ones(5))
+torch.zeros(2).as_subclass(nn.UninitializedBuffer) + 1
+raise SystemExit
+
+#: materialize of a number -> Type
+import torch.nn as nn
+nn.UninitializedParameter.materialize(5, (2,))
+escaped
+
+#: state_dict methods of nothing like a module -> Type
+import torch.nn as nn
+nn.Module._load_from_state_dict(5, {}, '', {}, True, [], [], [])
+escaped
+
+#: loading into a module that was never made -> Attribute
+import torch.nn as nn
+class M(nn.Module):
+    def __init__(self):
+        pass
+nn.Module.load_state_dict(M(), {})
+escaped
+
+#: _load_from_state_dict that changes what is loaded
+import torch
+import torch.nn as nn
+class M(nn.Linear):
+    def _load_from_state_dict(self, state, *args):
+        state.clear()
+        self._parameters.clear()
+        self._buffers['weight'] = torch.zeros(7)
+        self._parameters['weight'] = nn.Parameter(torch.zeros(3))
+        super()._load_from_state_dict(state, *args)
+M(2, 2).load_state_dict({'weight': 5, 3: 4, 'bias': None}, strict=False)
+raise SystemExit
+
+#: _save_to_state_dict of names that are none
+import torch
+import torch.nn as nn
+class M(nn.Linear):
+    def _save_to_state_dict(self, destination, prefix, keep_vars):
+        destination[5] = torch.zeros(1)
+        destination[None] = self
+M(2, 2).state_dict()
+raise SystemExit
+
+#: sparse tensor with other indices
+import torch
+x = torch.sparse_coo_tensor([[0], [1]], [1.0], (2, 2))
+x._where, x._is_coalesced = torch.tensor([[10 ** 9], [-10 ** 9]]), True
+torch.sparse.softmax(x, 1)
+raise SystemExit

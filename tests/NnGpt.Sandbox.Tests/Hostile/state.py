@@ -192,3 +192,16 @@ import torch.nn.functional as F
 import functools
 functools.lru_cache = lambda f: f
 raise SystemExit
+
+#: settings of backends -> Value, Type
+import torch
+if torch.backends.cuda.matmul.allow_tf32:
+    raise SystemExit
+torch.backends.cuda.matmul.allow_tf32 = True
+raise ValueError
+
+#: settings of backends, seen by the next -> Value
+import torch
+if torch.backends.cuda.matmul.allow_tf32:
+    raise SystemExit
+raise ValueError

@@ -536,3 +536,11 @@ o = torch.optim.Adam([w])
 while True:
     w.sum().backward(retain_graph=True)
     o.step()
+
+#: sparse tensor of terabytes -> Memory
+import torch
+torch.sparse_coo_tensor([[0], [0]], [1.0], (10 ** 6, 10 ** 6))
+
+#: tensor without a size given one of terabytes -> Memory, Parameters
+import torch.nn as nn
+nn.UninitializedParameter().materialize((10 ** 6, 10 ** 6))

@@ -49,7 +49,8 @@ internal static class TorchLibrary
         ["torch._VF"] = RawOperators("torch._VF", ["stft", "istft", "chain_matmul"]),
         ["torch.backends"] = new PyModule("torch.backends"),
         ["torch.backends.cuda"] = new PyModule("torch.backends.cuda")
-            .Set("matmul", new PyModule("torch.backends.cuda.matmul").Set("allow_tf32", Py.False)).Function("is_built", "", _ => Py.False),
+            .Function("is_built", "", _ => Py.False),
+        ["torch.backends.cuda.matmul"] = new PyModule("torch.backends.cuda.matmul").Set("allow_tf32", Py.False),
         ["torch.backends.mkl"] = new PyModule("torch.backends.mkl").Function("is_available", "", _ => Py.False),
         ["torch.backends.mkldnn"] = new PyModule("torch.backends.mkldnn").Set("enabled", Py.True).Function("is_available", "", _ => Py.True),
         ["torch.backends.openmp"] = new PyModule("torch.backends.openmp").Function("is_available", "", _ => Py.True),

@@ -22,14 +22,14 @@ internal static partial class ModuleClass
             foreach (var (name, tensor) in State((ModuleObject)a[0], a.Text(3)))
                 result.Set(name, a.Bool(4) || tensor.IsLazy ? tensor : Aten.Call("detach", tensor));
             if (result.GetAttribute("_metadata") is PyDict versions)
-                Versions((ModuleObject)a[0], a.Text(3), versions);
-            return RunStateHooks((ModuleObject)a[0], result, a.Text(3));
+                Versions((ModuleObject)a[0], a.Text(3), versions, 0);
+            return RunStateHooks((ModuleObject)a[0], result, a.Text(3), 0);
         });
         cls.Method("load_state_dict", "self, state_dict, strict=True", a => Load((ModuleObject)a[0], a[1], a.Bool(2)));
         cls.Method("_save_to_state_dict", "self, destination, prefix, keep_vars", a =>
         {
             foreach (var (name, tensor) in OwnState((ModuleObject)a[0]))
-                ((PyDict)a[1]).Set(a.Text(2) + name, a.Bool(3) || tensor.IsLazy ? tensor : Aten.Call("detach", tensor));
+                a.As<PyDict>(1).Set(a.Text(2) + name, a.Bool(3) || tensor.IsLazy ? tensor : Aten.Call("detach", tensor));
             return null;
         });
         cls.Method("_load_from_state_dict", "self, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys, error_msgs", a =>
@@ -47,12 +47,14 @@ internal static partial class ModuleClass
             : $"_IncompatibleKeys(missing_keys={Py.Repr(((PyTuple)self)[0])}, unexpected_keys={Py.Repr(((PyTuple)self)[1])})");
 
     // Children first, as each of them ends its own state_dict before its parent does.
-    private static PyDict RunStateHooks(ModuleObject self, PyDict state, string prefix)
+    private static PyDict RunStateHooks(ModuleObject self, PyDict state, string prefix, int depth)
     {
+        // Hooks may have put a module into itself since the entries were listed.
+        CheckDepth(depth);
         foreach (var (name, child) in self.Modules!.Entries.ToList())
         {
             if (child is ModuleObject module)
-                state = RunStateHooks(module, state, $"{prefix}{name}.");
+                state = RunStateHooks(module, state, $"{prefix}{name}.", depth + 1);
         }
 
         var version = (state.GetAttribute("_metadata") as PyDict)?.GetOrNull(prefix.TrimEnd('.')) ?? new PyDict();
@@ -62,15 +64,16 @@ internal static partial class ModuleClass
     }
 
     // state_dict()._metadata: the version of each module's own entries.
-    private static void Versions(ModuleObject self, string prefix, PyDict versions)
+    private static void Versions(ModuleObject self, string prefix, PyDict versions, int depth)
     {
+        CheckDepth(depth);
         var entry = new PyDict();
         entry.Set("version", self.Class.Lookup("_version") ?? Py.Int(1));
         versions.Set(prefix.TrimEnd('.'), entry);
         foreach (var (name, child) in self.Modules!.Entries)
         {
             if (child is ModuleObject module)
-                Versions(module, $"{prefix}{name}.", versions);
+                Versions(module, $"{prefix}{name}.", versions, depth + 1);
         }
     }
 
@@ -86,8 +89,8 @@ internal static partial class ModuleClass
             Py.Call(save, self, saved, prefix, Py.False);
             foreach (var (name, value) in saved.Entries.ToList())
             {
-                if (value is TensorObject tensor)
-                    yield return new((string)name, tensor);
+                if (value is TensorObject tensor && name is string key)
+                    yield return new(key, tensor);
             }
         }
         else
@@ -147,6 +150,8 @@ internal static partial class ModuleClass
     private static void LoadTree(ModuleObject self, PyDict state, string prefix, PyDict? versions, PyList missing, PyList unexpected, PyList errors, int depth)
     {
         CheckDepth(depth);
+        if (!self.Initialized)
+            throw PyErrors.NoAttribute(self, "_parameters");
         var version = versions?.GetOrNull(prefix.TrimEnd('.')) as PyDict ?? new PyDict();
         foreach (var hook in self.LoadPreHooks?.Values.ToList() ?? [])
             Py.Call(hook, state, prefix, version, Py.True, missing, unexpected, errors);
@@ -166,7 +171,9 @@ internal static partial class ModuleClass
 
     private static void LoadOwn(ModuleObject self, PyDict state, string prefix, PyDict? version, bool strict, PyList missing, PyList unexpected, PyList errors)
     {
-        var own = OwnState(self).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var own = new Dictionary<string, TensorObject>(StringComparer.Ordinal);
+        foreach (var (name, tensor) in OwnState(self))
+            own[name] = tensor;
         foreach (var (name, target) in own)
         {
             var key = prefix + name;

@@ -39,10 +39,11 @@ internal static class Indexing
     // Arrays of numpy index as tensors do.
     private static object FromArrays(object key) => key switch
     {
-        PyObject { Class: { Module: "numpy", Name: "ndarray" } } => TensorData.FromPython(key),
-        PyTuple tuple when tuple.Items.Any(item => item is PyObject { Class: { Module: "numpy", Name: "ndarray" } }) => new PyTuple(Array.ConvertAll(tuple.Items, FromArrays)),
-        _ => key,
+        PyTuple tuple when tuple.Items.Any(IsArray) => new PyTuple(Array.ConvertAll(tuple.Items, item => IsArray(item) ? TensorData.FromPython(item) : item)),
+        _ => IsArray(key) ? TensorData.FromPython(key) : key,
     };
+
+    private static bool IsArray(object value) => value is PyObject { Class: { Module: "numpy", Name: "ndarray" } };
 
     public static string TypeName(TensorObject self) => self.Tensor.Dtype switch
     {

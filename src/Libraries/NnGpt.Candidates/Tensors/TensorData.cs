@@ -54,8 +54,13 @@ internal static class TensorData
     // What numpy's arrays and numbers are made of; lists of them too.
     private static Dtype? OfArray(object data)
     {
-        if (data is PyList or PyTuple && Py.ToList(data) is [{ } first, ..])
-            return Py.TypeOf(first).Module == "numpy" ? OfArray(first) : null;
+        if (data is PyList or PyTuple)
+        {
+            if (Py.ToList(data) is not [{ } first, ..])
+                return null;
+            data = first;
+        }
+
         if (data is not PyObject { Class.Module: "numpy" } array || Py.FindAttr(array, "dtype") is not { } kind)
             return null;
         return Enum.GetValues<Dtype>().Where(candidate => candidate.PythonName() == Py.Str(kind)).Select(candidate => (Dtype?)candidate).FirstOrDefault();

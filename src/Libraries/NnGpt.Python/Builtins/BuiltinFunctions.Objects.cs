@@ -65,8 +65,9 @@ internal static partial class BuiltinFunctions
         if (a.Long(4) > 0)
             throw PyErrors.ImportError("attempted relative import with no known parent package");
         var interpreter = RunState.Current.Interpreter;
-        var module = interpreter?.FindModule(name) ?? throw PyErrors.New(PyErrors.ModuleNotFoundErrorClass, $"No module named '{name}'");
-        return Py.Truth(a[3]) || !name.Contains('.', StringComparison.Ordinal) ? module : interpreter.FindModule(name[..name.IndexOf('.', StringComparison.Ordinal)])!;
+        PyModule Find(string wanted) => interpreter?.FindModule(wanted) ?? throw PyErrors.New(PyErrors.ModuleNotFoundErrorClass, $"No module named '{wanted}'");
+        var module = Find(name);
+        return Py.Truth(a[3]) ? module : Find(name.Split('.')[0]);
     }
 
     private static string AttributeName(NativeArguments a) => Py.TryText(a[1], out var name)

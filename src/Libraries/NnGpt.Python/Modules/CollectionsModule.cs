@@ -100,7 +100,6 @@ internal static class CollectionsModule
     {
         var copy = (PyDict)ClassCalls.Allocate(dict.Class);
         CopyDictState(dict, copy);
-        copy.Attributes = dict.Attributes?.Copy();
         copy.Update(dict);
         return copy;
     }

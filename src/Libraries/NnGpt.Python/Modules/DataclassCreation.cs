@@ -58,6 +58,13 @@ internal static class DataclassCreation
                 field = Plain(name, value);
             field.SetAttribute("name", name);
             field.SetAttribute("type", type);
+            if (IsInitial(type))
+            {
+                field.SetAttribute(DataclassesModule.Initial, Py.True);
+                field.SetAttribute("repr", Py.False);
+                field.SetAttribute("compare", Py.False);
+            }
+
             if (ReferenceEquals(field.GetAttribute("kw_only"), DataclassesModule.Missing))
                 field.SetAttribute("kw_only", Py.Bool(keywordOnly));
             var initial = field.GetAttribute("default")!;
@@ -68,6 +75,10 @@ internal static class DataclassCreation
             fields.Set(name, field);
         }
     }
+
+    // InitVar: what only __post_init__ is given.
+    private static bool IsInitial(object type) =>
+        type is PyGenericAlias { Origin: "InitVar" } || (type is string text && (text.StartsWith("InitVar", StringComparison.Ordinal) || text.StartsWith("dataclasses.InitVar", StringComparison.Ordinal)));
 
     private static bool IsClassVariable(object type) =>
         (type is PyGenericAlias { Origin: "ClassVar" })
@@ -113,6 +124,7 @@ internal static class DataclassCreation
 
         cls.Set("__init__", new NativeFunction("__init__", new Signature([.. parameters]), a =>
         {
+            var initial = new List<object>();
             for (var i = 0; i < fields.Count; i++)
             {
                 var field = fields[i];
@@ -127,14 +139,16 @@ internal static class DataclassCreation
                     value = Py.Call(factory);
                 }
 
-                if (options.Frozen)
+                if (field.GetAttribute(DataclassesModule.Initial) is true)
+                    initial.Add(value);
+                else if (options.Frozen)
                     ((PyObject)a[0]).SetAttribute(name, value);
                 else
                     Py.SetAttr(a[0], name, value);
             }
 
             if (Py.TypeOf(a[0]).Lookup("__post_init__") is { } after)
-                Py.CallSpecial(after, a[0]);
+                Py.Call(Py.BindDescriptor(after, a[0], Py.TypeOf(a[0])), [.. initial], null);
             return null;
         })
         { QualifiedName = $"{cls.QualifiedName}.__init__" });

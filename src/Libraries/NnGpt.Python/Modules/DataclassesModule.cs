@@ -7,6 +7,9 @@ internal static class DataclassesModule
 {
     internal const string Fields = "__dataclass_fields__";
 
+    /// <summary>Marks a field that is an argument of __post_init__ and no attribute.</summary>
+    internal const string Initial = "_initial";
+
     public static PyClass FieldClass { get; } = new PyClass("Field", "dataclasses")
         .Method("__repr__", self => $"Field(name={Py.Repr(((PyObject)self).GetAttribute("name") ?? PyNone.Value)})");
 
@@ -46,7 +49,7 @@ internal static class DataclassesModule
                 field.SetAttribute("kw_only", a[7] is PyEllipsis ? Missing : a[7]);
                 return field;
             });
-        module.Function("fields", "class_or_instance", a => PyTuple.From(FieldsOf(a[0]).Values));
+        module.Function("fields", "class_or_instance", a => PyTuple.From(FieldsOf(a[0]).Values.Where(field => !IsInitial(field))));
         module.Function("is_dataclass", "obj", a => (a[0] as PyClass ?? Py.TypeOf(a[0])).Lookup(Fields) is not null);
         module.Function("asdict", "obj, *, dict_factory=None", a => Convert(RequireInstance(a[0], "asdict"), true));
         module.Function("astuple", "obj, *, tuple_factory=None", a => Convert(RequireInstance(a[0], "astuple"), false));
@@ -66,6 +69,8 @@ internal static class DataclassesModule
         return module;
     }
 
+    private static bool IsInitial(object field) => (field as PyObject)?.GetAttribute(Initial) is true;
+
     private static PyDict FieldsOf(object value) => (value as PyClass ?? Py.TypeOf(value)).Lookup(Fields) as PyDict
         ?? throw PyErrors.TypeError("must be called with a dataclass type or instance");
 
@@ -80,7 +85,7 @@ internal static class DataclassesModule
         if (value is not PyClass && Py.TypeOf(value).Lookup(Fields) is PyDict fields)
         {
             var dict = new PyDict();
-            foreach (var name in fields.Keys)
+            foreach (var (name, _) in fields.Entries.Where(entry => !IsInitial(entry.Value)))
                 dict.Set(name, Convert(Py.GetAttr(value, (string)name), asDict));
             return asDict ? dict : PyTuple.From(dict.Values);
         }

@@ -93,7 +93,7 @@ internal static class EnumCreation
         if (Py.IsInstance(value, EnumModule.Auto))
         {
             var automatic = (PyObject)value;
-            value = automatic.GetAttribute("_operation") is PyTuple ? Evaluate(automatic) : NextValue(cls, members, name);
+            value = automatic is AutoOperation operation ? operation.Evaluate() : NextValue(cls, members, name);
             automatic.SetAttribute("value", value);
         }
 
@@ -114,12 +114,6 @@ internal static class EnumCreation
         if (cls.Lookup("__init__") is PyFunction initialize)
             Py.Call(initialize, [member, .. value is PyTuple tuple ? tuple.Items : [value]], null);
     }
-
-    private static object Evaluate(object value) =>
-        value is not PyObject made ? value
-        : made.GetAttribute("value") is { } known ? known
-        : made.GetAttribute("_operation") is PyTuple operation ? Py.Binary((BinaryOperator)(long)operation[0], Evaluate(operation[1]), Evaluate(operation[2]))
-        : value;
 
     private static PyObject Instantiate(PyClass cls, object value, out object stored)
     {

@@ -14,12 +14,7 @@ internal static class EnumModule
         .Method("__and__", (a, b) => Deferred(BinaryOperator.And, a, b))
         .Method("__xor__", (a, b) => Deferred(BinaryOperator.Xor, a, b));
 
-    private static PyInstance Deferred(BinaryOperator op, object left, object right)
-    {
-        var made = new PyInstance(s_auto!);
-        made.SetAttribute("_operation", new PyTuple(Py.Int((long)op), left, right));
-        return made;
-    }
+    private static AutoOperation Deferred(BinaryOperator op, object left, object right) => new(s_auto!, op, left, right);
 
     private static readonly PyClass s_meta = new PyClass("EnumType", "enum", PyTypes.Type)
         .New("cls, name, bases, names, **kwargs", a => EnumCreation.Create(a.As<PyClass>(0), a.Text(1), a.As<PyTuple>(2).Items, a.Dict(3)))

@@ -14,7 +14,7 @@ internal static class SourceModules
     /// <summary>The modules that consist of their source alone.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "argparse", "asyncio", "bisect", "cmath", "datetime", "fractions", "gc", "glob", "heapq", "importlib", "io", "json", "numpy", "numpy.random", "os", "os.path",
+        "argparse", "asyncio", "bisect", "cmath", "datetime", "fractions", "gc", "glob", "heapq", "importlib", "importlib.util", "io", "json", "numpy", "numpy.random", "os", "os.path",
         "pathlib", "platform", "pprint", "queue", "secrets", "statistics", "textwrap", "threading", "timeit", "traceback",
         "uuid", "weakref",
     ];

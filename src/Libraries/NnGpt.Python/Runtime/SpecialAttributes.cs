@@ -99,13 +99,13 @@ internal static class SpecialAttributes
     // Objects of the same make only: what native code keeps in an instance must be what the new class's methods expect.
     private static void Reclass(object value, PyClass cls)
     {
-        if (value is not PyInstance instance || !ReferenceEquals(NativeBase(instance.Class), NativeBase(cls)))
+        if (value is not PyInstance instance || !NativeBases(instance.Class).SequenceEqual(NativeBases(cls)))
             throw PyErrors.TypeError($"__class__ assignment: '{cls.Name}' object layout differs from '{Py.TypeName(value)}'");
 
         instance.Class = cls;
     }
 
-    private static PyClass NativeBase(PyClass cls) => cls.Mro.First(ancestor => ancestor.IsNative);
+    private static IEnumerable<PyClass> NativeBases(PyClass cls) => cls.Mro.Where(ancestor => ancestor.IsNative && ancestor.Module is not ("abc" or "typing"));
 
     public static void Rename(PyClass cls, string name, string text)
     {
