@@ -22,9 +22,15 @@ internal sealed partial class TrainHandler(CandidateTraining training, IMessageB
             },
             $"{routingKey}:{message.Candidate.Id}",
             cancellationToken);
-        LogScore(message.Candidate.Id, outcome.Scored, outcome.Reason, outcome.Accuracy, outcome.TrainSeconds);
+        if (outcome.Scored)
+            LogScored(message.Candidate.Id, outcome.Accuracy, outcome.EvaluatedOn, outcome.TrainSeconds);
+        else
+            LogRejected(message.Candidate.Id, outcome.Reason);
     }
 
-    [LoggerMessage(100, LogLevel.Information, "{Candidate}: scored {Scored}, {Reason}, accuracy {Accuracy:0.0000}, {Seconds:0.0} s")]
-    private partial void LogScore(string candidate, bool scored, RejectionReason reason, double accuracy, double seconds);
+    [LoggerMessage(100, LogLevel.Information, "{Candidate}: scored, accuracy {Accuracy:0.0000} on {Split}, trained for {Seconds:0.0} s")]
+    private partial void LogScored(string candidate, double accuracy, string split, double seconds);
+
+    [LoggerMessage(102, LogLevel.Information, "{Candidate}: not scored, {Reason}")]
+    private partial void LogRejected(string candidate, RejectionReason reason);
 }

@@ -25,9 +25,23 @@ internal sealed partial class ValidateHandler(CandidateValidation validation, IM
             },
             $"{routingKey}:{message.Candidate.Id}",
             cancellationToken);
-        LogVerdict(message.Candidate.Id, outcome.Valid, outcome.Reason, outcome.Error?.Type, outcome.Error?.Line ?? 0, outcome.Times?.Total ?? 0);
+        if (outcome.Valid)
+            LogValid(message.Candidate.Id, outcome.Times?.Total ?? 0);
+        else
+            LogRejected(message.Candidate.Id, outcome.Reason, Describe(outcome.Error));
     }
 
-    [LoggerMessage(100, LogLevel.Information, "{Candidate}: valid {Valid}, {Reason} {ErrorType} line {Line}, {Milliseconds:0} ms")]
-    private partial void LogVerdict(string candidate, bool valid, RejectionReason reason, string? errorType, int line, double milliseconds);
+    // Not the error's message: that is the candidate's own text.
+    private static string Describe(CodeError? error) => error switch
+    {
+        null => "no error of Python's",
+        { Line: > 0 } => $"{error.Type} in line {error.Line}",
+        _ => error.Type,
+    };
+
+    [LoggerMessage(100, LogLevel.Information, "{Candidate}: valid, {Milliseconds:0} ms")]
+    private partial void LogValid(string candidate, double milliseconds);
+
+    [LoggerMessage(101, LogLevel.Information, "{Candidate}: rejected, {Reason}, {Error}")]
+    private partial void LogRejected(string candidate, RejectionReason reason, string error);
 }
