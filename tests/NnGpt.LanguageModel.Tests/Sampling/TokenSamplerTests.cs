@@ -33,6 +33,22 @@ public sealed class TokenSamplerTests
         }
     }
 
+    [Theory]
+    [InlineData(997, 1)]
+    [InlineData(997, 5)]
+    [InlineData(1024, 50)]
+    [InlineData(1024, 300)]
+    public void Draw_TopKOfALargerVocabulary_TakesExactlyTheLargest(int vocabulary, int topK)
+    {
+        Random random = new(topK);
+        float[] logits = [.. Enumerable.Range(0, vocabulary).Select(_ => random.NextSingle() * 8)];
+        TokenSampler sampler = new(new SamplingOptions { Temperature = 100, TopK = topK }, new SamplingRequest([0], 11));
+        SamplerRoom room = new(vocabulary);
+        // At this temperature the k tokens are all but equally likely: in 40 k draws each of them occurs.
+        var drawn = Enumerable.Range(0, 40 * topK).Select(_ => sampler.Draw([.. logits], room)!.Value.Token).Distinct().Order();
+        Assert.Equal(Enumerable.Range(0, vocabulary).OrderByDescending(i => logits[i]).Take(topK).Order(), drawn);
+    }
+
     [Fact]
     public void Draw_GuideRefusesTokens_OthersKeepTheirRelativeProbabilities()
     {

@@ -8,4 +8,7 @@ internal sealed class SamplerRoom(int vocabulary)
 
     /// <summary>Token ids by weight.</summary>
     public int[] Order { get; } = new int[vocabulary];
+
+    /// <summary>Largest weights of blocks of two tokens or more.</summary>
+    public float[] Maxima { get; } = new float[vocabulary / 2];
 }

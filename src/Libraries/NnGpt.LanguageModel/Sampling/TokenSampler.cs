@@ -48,10 +48,11 @@ internal sealed class TokenSampler
     }
 
     private int Pick(ReadOnlySpan<float> logits, SamplerRoom room) =>
-        _options.Temperature == 0 ? TensorPrimitives.IndexOfMax(logits) : Sample(logits, room.Weights, room.Order);
+        _options.Temperature == 0 ? TensorPrimitives.IndexOfMax(logits) : Sample(logits, room);
 
-    private int Sample(ReadOnlySpan<float> logits, Span<float> scratch, Span<int> order)
+    private int Sample(ReadOnlySpan<float> logits, SamplerRoom room)
     {
+        Span<float> scratch = room.Weights;
         float top = TensorPrimitives.Max(logits);
         TensorPrimitives.Subtract(logits, top, scratch);
         TensorPrimitives.Multiply(scratch, (float)(1 / _options.Temperature), scratch);
@@ -60,7 +61,7 @@ internal sealed class TokenSampler
         bool sorted = false;
         if ((_options.TopK > 0 && _options.TopK < kept) || _options.TopP < 1)
         {
-            (kept, sorted) = (Restrict(scratch, order), true);
+            (kept, sorted) = (Restrict(scratch, room), true);
         }
         double total = 0;
         for (int i = 0; i < kept; i++)
@@ -81,16 +82,17 @@ internal sealed class TokenSampler
                 }
             }
         }
-        return sorted ? order[last] : last;
+        return sorted ? room.Order[last] : last;
     }
 
     // Sorts the weights that can take part downwards and says how many of them do.
-    private int Restrict(Span<float> weights, Span<int> order)
+    private int Restrict(Span<float> weights, SamplerRoom room)
     {
+        Span<int> order = room.Order;
         // A token lighter than an equal share of what top-p leaves out is left out too.
         bool everything = _options.TopK > 0 || _options.TopP >= 1;
         double total = TensorPrimitives.Sum(weights);
-        double cutoff = everything ? 0 : total * (1 - _options.TopP) / Math.Max(1, weights.Length - 1);
+        double cutoff = everything ? AtMostKthLargest(weights, room) : total * (1 - _options.TopP) / Math.Max(1, weights.Length - 1);
         int count = 0;
         for (int i = 0; i < weights.Length; i++)
         {
@@ -117,6 +119,23 @@ internal sealed class TokenSampler
             }
         }
         return kept;
+    }
+
+    // A weight that at least k of them reach, so that a few are sorted instead of a vocabulary: k blocks have a maximum of at least that.
+    private double AtMostKthLargest(ReadOnlySpan<float> weights, SamplerRoom room)
+    {
+        int block = weights.Length / Math.Max(1, 4 * _options.TopK);
+        if (block < 2)
+        {
+            return 0;
+        }
+        Span<float> maxima = room.Maxima.AsSpan(0, weights.Length / block);
+        for (int i = 0; i < maxima.Length; i++)
+        {
+            maxima[i] = TensorPrimitives.Max(weights.Slice(i * block, block));
+        }
+        maxima.Sort();
+        return maxima[^_options.TopK];
     }
 
     private double NextUniform()
