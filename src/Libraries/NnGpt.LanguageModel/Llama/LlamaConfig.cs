@@ -96,7 +96,7 @@ public sealed record LlamaConfig
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+            throw new InvalidDataException($"{path} is not a config.json that can be read: {exception.Message}", exception);
         }
     }
 

@@ -42,7 +42,14 @@ internal static class CandidatesCommand
     private static Command CreateList()
     {
         var run = new Argument<string>("RUN") { Description = "Experiment id; default: latest", DefaultValueFactory = _ => "latest" };
-        var cycle = new Option<int>("--cycle") { Description = "Only this cycle, from 0", DefaultValueFactory = _ => -1 };
+        var cycle = new Option<int?>("--cycle") { Description = "Only this cycle, from 0" };
+        cycle.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 0 and var negative)
+            {
+                result.AddError($"--cycle is {negative}; cycles are counted from 0");
+            }
+        });
         var status = new Option<string?>("--status") { Description = "Only those that have come so far" };
         status.AcceptOnlyFromAmong("generated", "rejected", "validated", "untrained", "trained", "judged");
         var admitted = new Option<bool>("--admitted") { Description = "Only admitted ones" };
@@ -66,7 +73,7 @@ internal static class CandidatesCommand
                 new ListCandidatesRequest
                 {
                     Experiment = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(run), cancellationToken),
-                    Cycle = parsed.GetValue(cycle),
+                    Cycle = parsed.GetValue(cycle) ?? -1,
                     Status = parsed.GetValue(status) ?? "",
                     AdmittedOnly = parsed.GetValue(admitted),
                     OrderBy = parsed.GetValue(sort) ?? "",

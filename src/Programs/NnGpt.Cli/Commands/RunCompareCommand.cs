@@ -36,7 +36,8 @@ internal static class RunCompareCommand
 
             if (parsed.GetValue(csv) is { } file)
             {
-                await File.WriteAllLinesAsync(file, ComparisonReport.ToCsv(experiments), cancellationToken);
+                await File.WriteAllLinesAsync($"{file}.part", ComparisonReport.ToCsv(experiments), cancellationToken);
+                File.Move($"{file}.part", file, overwrite: true);
             }
 
             if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)

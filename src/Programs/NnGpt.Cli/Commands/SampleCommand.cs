@@ -97,18 +97,19 @@ internal static class SampleCommand
 
     private static void Write(IReadOnlyList<Completion> completions, Tokenizer tokenizer, string? file)
     {
-        using StreamWriter? writer = file is null ? null : new StreamWriter(file);
-        foreach (Completion completion in completions)
+        IEnumerable<string> lines = completions.Select(completion =>
         {
-            CodeBlock code = CodeBlock.Extract(tokenizer.Decode([.. completion.Tokens]));
-            if (writer is null)
-            {
-                Console.WriteLine($"# --- network {completion.Index}\n{code.Source}");
-            }
-            else
-            {
-                writer.Write(Json.Line(new { family = "sampled", source = code.Source, finish_reason = completion.FinishReason.ToString().ToLowerInvariant() }) + "\n");
-            }
+            string source = CodeBlock.Extract(tokenizer.Decode([.. completion.Tokens])).Source;
+            return file is null
+                ? $"# --- network {completion.Index}\n{source}\n"
+                : Json.Line(new { family = "sampled", source, finish_reason = completion.FinishReason.ToString().ToLowerInvariant() }) + "\n";
+        });
+        if (file is null)
+        {
+            Console.Write(string.Concat(lines));
+            return;
         }
+        File.WriteAllText($"{file}.part", string.Concat(lines));
+        File.Move($"{file}.part", file, overwrite: true);
     }
 }

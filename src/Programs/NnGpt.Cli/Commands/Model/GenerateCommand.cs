@@ -51,7 +51,7 @@ internal static class GenerateCommand
             string folder = options.Folder(parsed);
             Tokenizer? tokenizer = File.Exists(Path.Combine(folder, "tokenizer.json")) ? Tokenizer.Load(folder) : null;
             using LlamaModel model = options.Load(parsed);
-            int[] tokens = parsed.GetValue(ids) is { Length: > 0 } given ? given : Encode(tokenizer, folder, parsed.GetValue(prompt) ?? File.ReadAllText(parsed.GetValue(promptFile)!));
+            int[] tokens = parsed.GetValue(ids) is { Length: > 0 } given ? given : Encode(tokenizer, folder, parsed.GetValue(prompt) ?? TextOf(parsed.GetRequiredValue(promptFile)!));
             TokenIdsOption.Check(tokens, model.Config.VocabSize);
             int room = model.Config.ContextLength - tokens.Length;
             if (tokens.Length == 0 || room < 1)
@@ -87,6 +87,9 @@ internal static class GenerateCommand
         });
         return command;
     }
+
+    private static string TextOf(string file) =>
+        Directory.Exists(file) ? throw new CommandFailedException($"--prompt-file: '{file}' is a folder; give a file", ExitCode.Usage) : File.ReadAllText(file);
 
     private static int[] Encode(Tokenizer? tokenizer, string folder, string text) =>
         (tokenizer ?? throw new CommandFailedException($"{folder} has no tokenizer.json: give the prompt as --ids", ExitCode.NotFound))
