@@ -38,7 +38,7 @@ internal sealed class CoordinatorProcess : IDisposable
 
     public async Task<string> StartAsync(string profile)
     {
-        var outcome = await Engine.StartAsync(profile, "", 0, default);
+        var outcome = await Engine.StartAsync(profile, "", null, default);
         Assert.Empty(outcome.Problems);
         return outcome.Id!;
     }

@@ -16,7 +16,7 @@ internal static class RunStartCommand
             Description = "Name of a profile (" + string.Join(", ", ProfileFile.Names()) + ") or path of a profile file (.yaml)",
         };
         var name = new Option<string?>("--name") { Description = "Name of the experiment; default: the profile's name and a number" };
-        var seed = new Option<ulong>("--seed") { Description = "Seed of everything random in the experiment; default: the profile's" };
+        var seed = new Option<ulong?>("--seed") { Description = "Seed of everything random in the experiment; default: the profile's" };
         var arm = new Option<string?>("--arm") { Description = "Arm of an ablation study: " + string.Join("; ", AblationArm.All.Select(arm => $"{arm.Name}: {arm.Description}")), HelpName = "ARM" };
         arm.AcceptOnlyFromAmong([.. AblationArm.All.Select(one => one.Name)]);
         var set = new Option<string[]>("--set") { Description = "Setting of the profile with another value; may be given again", HelpName = "PATH=VALUE" };
@@ -33,8 +33,14 @@ internal static class RunStartCommand
                 ? await FindUnfinishedAsync(connection, text, cancellationToken)
                 : null;
             bool found = experiment is not null;
+            var request = new StartExperimentRequest { Profile = text, Name = parsed.GetValue(name) ?? "" };
+            if (parsed.GetValue(seed) is { } chosen)
+            {
+                request.Seed = chosen;
+            }
+
             experiment ??= await connection.Experiments.StartAsync(
-                new StartExperimentRequest { Profile = text, Name = parsed.GetValue(name) ?? "", Seed = parsed.GetValue(seed) },
+                request,
                 deadline: CoordinatorConnection.Deadline,
                 cancellationToken: cancellationToken);
 

@@ -9,9 +9,9 @@ internal sealed partial class ExperimentEngine
 {
     /// <param name="yaml">The profile.</param>
     /// <param name="name">Id of the experiment; empty: the profile's name and a number.</param>
-    /// <param name="seed">0: the profile's.</param>
+    /// <param name="seed">Null: the profile's.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<StartOutcome> StartAsync(string yaml, string name, ulong seed, CancellationToken cancellationToken)
+    public async Task<StartOutcome> StartAsync(string yaml, string name, ulong? seed, CancellationToken cancellationToken)
     {
         var (profile, problems) = ExperimentProfile.Parse(yaml);
         if (profile is null)
@@ -27,7 +27,7 @@ internal sealed partial class ExperimentEngine
                 return null;
             long now = Now;
             sql.InsertExperiment(new ExperimentRow(
-                chosen, chosen, yaml, seed == 0 ? profile.Seed : seed, ExperimentState.Running, CycleStage.Preparing, 0, "", "", now, null, now, now, 0));
+                chosen, chosen, yaml, seed ?? profile.Seed, ExperimentState.Running, CycleStage.Preparing, 0, "", "", now, null, now, now, 0));
             return chosen;
         }, cancellationToken);
         if (id is null)

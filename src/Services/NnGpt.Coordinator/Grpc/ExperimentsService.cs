@@ -20,7 +20,7 @@ internal sealed partial class ExperimentsService(
             throw Error(StatusCode.InvalidArgument, $"The profile is {request.Profile.Length} characters long; at most {MaxProfileCharacters}.");
         if (ExperimentProfile.Parse(request.Profile).Profile is { } profile && baseCorpus.Check(profile.Corpus) is { } problem)
             throw Error(StatusCode.InvalidArgument, problem.ToString());
-        var outcome = await engine.StartAsync(request.Profile, request.Name, request.Seed, context.CancellationToken);
+        var outcome = await engine.StartAsync(request.Profile, request.Name, request.HasSeed ? request.Seed : null, context.CancellationToken);
         if (outcome.Problems.Count > 0)
             throw Error(StatusCode.InvalidArgument, string.Join("\n", outcome.Problems));
         return outcome.NameTaken

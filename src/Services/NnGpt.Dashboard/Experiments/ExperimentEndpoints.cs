@@ -58,8 +58,10 @@ internal static class ExperimentEndpoints
         var form = ProfileForm.Check(request);
         if (form.Problems.Count > 0)
             return Results.Problem(string.Join('\n', form.Problems.Select(problem => problem.Message)), statusCode: StatusCodes.Status400BadRequest);
-        return ProtocolJson.Result(await client.StartAsync(
-            new StartExperimentRequest { Profile = form.Text, Name = request.Name ?? "", Seed = request.Seed ?? 0 }, deadline: Deadline(), cancellationToken: cancellationToken));
+        var start = new StartExperimentRequest { Profile = form.Text, Name = request.Name ?? "" };
+        if (request.Seed is { } seed)
+            start.Seed = seed;
+        return ProtocolJson.Result(await client.StartAsync(start, deadline: Deadline(), cancellationToken: cancellationToken));
     }
 
     // The same calls that the pipeline makes; the experiment's record stays as it is.

@@ -87,6 +87,11 @@ internal sealed class LoraTuner : IDisposable
         {
             throw new TrainingSetException(failure.Message);
         }
+        finally
+        {
+            // Each thread may get another arena of malloc, and every arena would keep the hundreds of megabytes of its largest fine-tuning.
+            TorchRuntime.ReleaseMemory();
+        }
     }
 
     private FineTuningOptions ToOptions(FineTuningSettings settings) => new()
