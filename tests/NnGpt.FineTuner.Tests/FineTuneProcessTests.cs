@@ -45,6 +45,26 @@ public sealed class FineTuneProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_OneAfterAnother_GivesTheMemoryBack()
+    {
+        const int Runs = 4, Megabyte = 1 << 20;
+        using var process = Create(out var tuner);
+        using (tuner)
+        {
+            List<long> sizes = [Environment.WorkingSet / Megabyte];
+            for (int i = 0; i < Runs; i++)
+            {
+                var command = Command(Pairs(8, lines: 30));
+                command.Cycle = i;
+                await process.RunAsync(command, _ => Task.CompletedTask, Token);
+                sizes.Add(Environment.WorkingSet / Megabyte);
+            }
+
+            Assert.True(sizes[^1] - sizes[0] < 200, $"megabytes before and after each run: {string.Join(", ", sizes)}");
+        }
+    }
+
+    [Fact]
     public async Task Run_FromAStartAdapter_GoesOnFromIt()
     {
         using var process = Create(out var tuner);
@@ -148,8 +168,8 @@ public sealed class FineTuneProcessTests : IDisposable
         }
     }
 
-    private static string Pairs(int count) => string.Concat(Enumerable.Range(0, count).Select(i =>
-        $$"""{"messages":[{"role":"user","content":"Design."},{"role":"assistant","content":"self.fc{{i}} = nn.Linear({{i}}, 10)\n"}]}""" + "\n"));
+    private static string Pairs(int count, int lines = 1) => string.Concat(Enumerable.Range(0, count).Select(i =>
+        $$"""{"messages":[{"role":"user","content":"Design."},{"role":"assistant","content":"{{string.Concat(Enumerable.Repeat($"self.fc{i} = nn.Linear({i}, 10)\\n", lines))}}"}]}""" + "\n"));
 
     private FineTuneCommand Command(string trainingSet) => new()
     {
