@@ -3,7 +3,7 @@ import math
 from typing import Callable, List, Optional, Tuple, Union
 
 import torch
-from torch import Tensor
+from torch import Tensor, overrides as _overrides
 from torch.nn import _reduction as _reductions, functional as F
 from torch.nn.modules import utils as _utils
 
@@ -220,15 +220,6 @@ _single = _utils._single
 _pair = _utils._pair
 _triple = _utils._triple
 _Reduction = _reductions
-
-
-def has_torch_function(relevant_args):
-    return False
-
-
-def has_torch_function_unary(tensor):
-    return False
-
-
-def has_torch_function_variadic(*tensors):
-    return False
+has_torch_function = _overrides.has_torch_function
+has_torch_function_unary = _overrides.has_torch_function_unary
+has_torch_function_variadic = _overrides.has_torch_function_variadic
