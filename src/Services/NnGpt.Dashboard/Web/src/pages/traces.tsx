@@ -23,7 +23,7 @@ export function TracesPage() {
     <Page title="Traces" lead="A candidate is one trace, from its generation through all services to its judgement.">
       {error && <Problem>{error}</Problem>}
       <div class="toolbar">
-        <input type="search" aria-label="Search traces" placeholder="Search candidate, name, trace id" value={search} onInput={(event) => setSearch(event.currentTarget.value)} />
+        <input type="search" aria-label="Search traces" placeholder="Candidate, name or trace id" value={search} onInput={(event) => setSearch(event.currentTarget.value)} />
         <label>
           Show{" "}
           <select value={kind} onChange={(event) => setKind(event.currentTarget.value)}>

@@ -1,3 +1,4 @@
+import { count } from "../../parts/format";
 import { groups, type Field } from "./fields";
 
 export interface Setting { path: string; default: string; range: string }
@@ -60,5 +61,6 @@ function SettingField({ field, setting, own, changed, wrong, change }: { field: 
   );
 }
 
-// "a whole number in 1..1000" is "1 to 1,000" to who reads it.
-const rangeOf = (range: string) => range.replace(/^.* in /, "").replace("..", " to ");
+// "a whole number in 1..1000000" is "1 to 1,000,000" to who reads it.
+const rangeOf = (range: string) =>
+  range.replace(/^.* in /, "").replace("..", " to ").replace(/E-0*/, "e-").replace(/(?<![.\d])\d{4,}/g, (digits) => count(Number(digits)));
