@@ -47,6 +47,7 @@ public sealed class BlockTokenScannerTests
     [InlineData("x = '''1\r\n''' # 2")]
     [InlineData("if a:\n\tb\n")]
     [InlineData("if a:\n    b\n  c\nd")]
+    [InlineData("if a:\n                                                                b\n")]
     public void TryRead_TextOfAnotherKind_LeavesItToTheOtherScanner(string source)
     {
         Assert.SkipUnless(BlockTokenScanner.IsSupported, "no vector instructions");
@@ -79,20 +80,71 @@ public sealed class BlockTokenScannerTests
     }
 
     [Fact]
-    public void Read_EitherScanner_GivesTheSameHashes()
+    public void Read_Indentation_IsAsTheOtherScannerHasIt()
     {
-        string[] tails = ["x = 'at the very end'", "ab", "a_name_of_more_than_eight", "abcdefgh", "(abcdefgh)", $"'{new string('x', 300)}' + y"];
-        string[] shifted = [.. tails.SelectMany(tail => Enumerable.Range(0, 140).Select(i => $"{new string('a', i)} {tail}"))];
-        string[] windows = [.. tails.Select(tail => $"\ufeffa = 1\r\n'''b\r\nc'''\r\n{tail}\r\n# d and e and f\r\n")];
-        string[] followed = [.. shifted.Select(source => $"{source} + something else that is long enough\n{new string(' ', 70)}\n")];
-        foreach (string source in CPython.Library(60).Concat([SyntheticSources.Network(1), .. tails, .. shifted, .. followed, .. windows]))
+        Assert.SkipUnless(BlockTokenScanner.IsSupported, "no vector instructions");
+        var random = new Random(7);
+        int read = 0;
+        for (int round = 0; round < 3000; round++)
         {
-            ulong[] one = ArrayPool<ulong>.Shared.Rent(16), other = ArrayPool<ulong>.Shared.Rent(16);
-            int count = TokenHashes.Read(source, TokenMode.Exact, ref one);
-
-            Assert.Equal(count, TokenHashes.ReadOneByOne(PythonTokenScanner.NormalizeLineEnds(source), TokenMode.Exact, ref other));
-            Assert.True(one.AsSpan(0, count).SequenceEqual(other.AsSpan(0, count)), source);
+            string source = string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(i => $"{new string(' ', random.Next(4) * random.Next(1, 22))}l{i}\n"));
+            if (Read(source) is not { } tokens)
+                continue;
+            read++;
+            Assert.Equal(Tokens.Read(source), tokens);
         }
+        Assert.InRange(read, 1000, 2900);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_EitherScanner_GivesTheSameHashes(bool inVectors)
+    {
+        Assert.SkipUnless(BlockTokenScanner.IsSupported && (!inVectors || BlockTokenHashes.HasVectors), "no vector instructions");
+        string[] tails =
+        [
+            "x = 'at the very end'", "ab", "a_name_of_more_than_eight", "abcdefgh", "(abcdefgh)", $"'{new string('x', 300)}' + y", "'é' + 'ÿ' + '漢字 🙂'",
+            .. Enumerable.Range(1, 70).Select(length => new string('n', length)), string.Concat(Enumerable.Repeat("(,", 60)),
+        ];
+        string[] shifted = [.. tails.SelectMany(tail => Enumerable.Range(0, 140).Select(i => $"{new string('a', i)} {tail}"))];
+        string[] followed = [.. shifted.Select(source => $"{source} + something else that is long enough\n{new string(' ', 70)}\n")];
+        int read = 0;
+        foreach (string source in CPython.Library(60).Concat([SyntheticSources.Network(1), .. tails, .. shifted, .. followed]))
+        {
+            string text = PythonTokenScanner.NormalizeLineEnds(source).ToString();
+            if (BlockTokenScanner.TryRead(text, out int blockCount) is not { } blocks)
+                continue;
+            read++;
+            ulong[] one = ArrayPool<ulong>.Shared.Rent(16), other = ArrayPool<ulong>.Shared.Rent(16);
+            int count = BlockTokenHashes.Read(text, blocks.AsSpan(0, blockCount + 1), inVectors, ref one);
+
+            Assert.Equal(count, TokenHashes.ReadOneByOne(text, TokenMode.Exact, ref other));
+            Assert.True(one.AsSpan(0, count).SequenceEqual(other.AsSpan(0, count)), source);
+            ArrayPool<TokenBlock>.Shared.Return(blocks);
+            ArrayPool<ulong>.Shared.Return(one);
+            ArrayPool<ulong>.Shared.Return(other);
+        }
+        Assert.InRange(read, 20_000, int.MaxValue);
+    }
+
+    [Fact]
+    public void Read_ByteOrderMarkAndCarriageReturns_GivesTheHashesWithoutThem()
+    {
+        foreach (string tail in new[] { "x = 'at the end'", "ab", new string('n', 30) })
+        {
+            string source = $"\ufeffa = 1\r\n'''b\r\nc'''\r\n{tail}\r\n# d and e and f\r\n";
+            Assert.Equal(Hashes(source.Replace("\r\n", "\n", StringComparison.Ordinal)[1..], TokenHashes.ReadOneByOne), Hashes(source, TokenHashes.Read));
+        }
+    }
+
+    private delegate int Reader(ReadOnlySpan<char> source, TokenMode mode, ref ulong[] buffer);
+
+    private static ulong[] Hashes(string source, Reader reader)
+    {
+        ulong[] buffer = ArrayPool<ulong>.Shared.Rent(16);
+        int count = reader(source, TokenMode.Exact, ref buffer);
+        return buffer[..count];
     }
 
     private static List<string>? Read(string source)

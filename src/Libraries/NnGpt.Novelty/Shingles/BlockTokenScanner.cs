@@ -10,15 +10,17 @@ namespace NnGpt.Novelty.Shingles;
 /// The tokens of <see cref="PythonTokenScanner"/>, found 64 characters at a time: classes of characters give almost all of their
 /// ends as bits; strings, comments, floats and operators of several characters, which the classes mark, are then corrected one
 /// by one. It gives up on what ordinary code does not have outside strings and comments (letters beyond ASCII, characters that
-/// begin no token, indentation by tabs, anything that tokenize raises on); the other scanner reads such text.
+/// begin no token, indentation by tabs or by 64 columns and more, anything that tokenize raises on); the other scanner reads such
+/// text.
 /// </summary>
 internal ref struct BlockTokenScanner
 {
     private const int Size = TokenBlock.Size;
     private readonly ReadOnlySpan<char> _source;
     private readonly Span<TokenBlock> _blocks;
-    private int[] _columns = new int[16];
-    private int _indents;
+
+    // Columns of the blocks that a line is in, a bit each.
+    private ulong _columns = 1;
 
     private BlockTokenScanner(ReadOnlySpan<char> source, Span<TokenBlock> blocks)
     {
@@ -142,18 +144,11 @@ internal ref struct BlockTokenScanner
         if (_source[at] is '\t' or '\f')
             return false;
         int column = at - start;
-        if (column == _columns[_indents])
-            return true;
-        if (column > _columns[_indents])
-        {
-            if (++_indents == _columns.Length)
-                Array.Resize(ref _columns, 2 * _columns.Length);
-            _columns[_indents] = column;
-            return true;
-        }
-        int known = _columns.AsSpan(0, _indents).IndexOf(column);
-        _indents = Math.Max(known, 0);
-        return known >= 0;
+        if (column >= Size)
+            return false;
+        ulong fromHere = _columns >> column;
+        _columns = (_columns & ((1UL << column) - 1)) | (1UL << column);
+        return (fromHere & 1) != 0 || fromHere == 0;
     }
 
     private readonly ulong SpacesFrom(int at)

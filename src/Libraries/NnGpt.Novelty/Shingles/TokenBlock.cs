@@ -19,6 +19,9 @@ internal struct TokenBlock
     public ulong Closes;
     public ulong Spaces;
 
+    /// <summary>The characters, as bytes; 255 for those beyond it.</summary>
+    public Vector512<byte> Text;
+
     /// <summary>Where classes alone do not tell the tokens: ends of lines, quotes, comments, numbers that are more than digits, operators beside each other, anything unusual.</summary>
     public ulong Marked;
 
@@ -61,6 +64,7 @@ internal struct TokenBlock
             Opens = opens,
             Closes = closes,
             Spaces = spaces,
+            Text = units,
             Marked = ~(words | single | spaces) | (operators & (operators >> 1)) | (dots & (digits >> 1)) | (carried & ~digits & (words | dots))
                 | (numbers & (digits >> 1) & Are(units, '0')) | (carried < digits ? LastBit(numbers) : 0),
         };

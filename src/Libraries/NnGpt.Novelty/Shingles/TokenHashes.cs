@@ -13,21 +13,8 @@ internal static class TokenHashes
 {
     private const ulong NameHash = 0xA0761D6478BD642F;
     private const ulong NumberHash = 0xE7037ED1A0B428DB;
-    private const ulong LengthFactor = 0x9E3779B97F4A7C15;
-    private const int MaskStride = 4;
-
-    // For tokens of 1 to 8 characters: what they have of the first four and of the second, and what their length adds.
-    private static ReadOnlySpan<ulong> Kept =>
-    [
-        0xFFFF, 0, LengthFactor, 0,
-        0xFFFFFFFF, 0, unchecked(2 * LengthFactor), 0,
-        0xFFFFFFFFFFFF, 0, unchecked(3 * LengthFactor), 0,
-        ulong.MaxValue, 0, unchecked(4 * LengthFactor), 0,
-        ulong.MaxValue, 0xFFFF, unchecked(5 * LengthFactor), 0,
-        ulong.MaxValue, 0xFFFFFFFF, unchecked(6 * LengthFactor), 0,
-        ulong.MaxValue, 0xFFFFFFFFFFFF, unchecked(7 * LengthFactor), 0,
-        ulong.MaxValue, ulong.MaxValue, unchecked(8 * LengthFactor), 0,
-    ];
+    public const ulong LengthFactor = 0x9E3779B97F4A7C15;
+    public const ulong FoldFactor = 0x9FB21C651E98DF25;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_keywords = FrozenSet.ToFrozenSet(
         [
@@ -51,7 +38,7 @@ internal static class TokenHashes
     {
         if (BlockTokenScanner.TryRead(source, out int count) is not { } blocks)
             return -1;
-        int tokens = Hash(source, blocks.AsSpan(0, count), ref buffer);
+        int tokens = BlockTokenHashes.Read(source, blocks.AsSpan(0, count + 1), BlockTokenHashes.HasVectors, ref buffer);
         ArrayPool<TokenBlock>.Shared.Return(blocks);
         return tokens;
     }
@@ -86,84 +73,10 @@ internal static class TokenHashes
         return z ^ (z >> 31);
     }
 
-    // Tokens of up to eight characters that end in the block they begin in are hashed without a branch on what they are like: a
-    // processor guesses it wrong every few tokens, and that costs more than a hash. The others are hashed after them.
-    private static int Hash(ReadOnlySpan<char> source, Span<TokenBlock> blocks, ref ulong[] buffer)
-    {
-        int tokens = 0;
-        foreach (ref readonly TokenBlock block in blocks)
-            tokens += BitOperations.PopCount(block.Starts);
-        if (buffer.Length < tokens)
-        {
-            ArrayPool<ulong>.Shared.Return(buffer);
-            buffer = ArrayPool<ulong>.Shared.Rent(tokens);
-        }
-        ref ulong to = ref MemoryMarshal.GetArrayDataReference(buffer);
-        for (int b = 0; b < blocks.Length; b++)
-        {
-            ulong starts = blocks[b].Starts, lasts = blocks[b].Lasts;
-            int first = b * TokenBlock.Size;
-            ulong others = starts;
-            if (first + TokenBlock.Size + 8 <= source.Length)
-            {
-                ulong near = lasts | (lasts >> 1);
-                near |= near >> 2;
-                others &= ~(near | (near >> 4));
-                HashShort(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(source), first)), starts, lasts, ref to);
-            }
-            for (; others != 0; others &= others - 1)
-            {
-                int bit = BitOperations.TrailingZeroCount(others), start = first + bit, end = b;
-                ulong after = lasts & (ulong.MaxValue << bit);
-                while (after == 0)
-                    after = blocks[++end].Lasts;
-                int length = (end * TokenBlock.Size) + BitOperations.TrailingZeroCount(after) + 1 - start;
-                int behind = source.Length - start - length;
-                Unsafe.Add(ref to, BitOperations.PopCount(starts & ((1UL << bit) - 1))) = behind >= 8
-                    ? HashLong(ref Unsafe.As<char, byte>(ref Unsafe.Add(ref MemoryMarshal.GetReference(source), start)), length)
-                    : Hash(source.Slice(start, length), behind);
-                if (end > b)
-                    blocks[end].Lasts &= after - 1;
-            }
-            to = ref Unsafe.Add(ref to, BitOperations.PopCount(starts));
-        }
-        return tokens;
-    }
-
-    // Of all tokens that end in these 64 characters; right for those of at most eight. Eight more can be read behind the block.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void HashShort(ref byte text, ulong starts, ulong lasts, ref ulong to)
-    {
-        ref ulong kept = ref MemoryMarshal.GetReference(Kept);
-        for (nint i = 0; lasts != 0; i++)
-        {
-            nint start = BitOperations.TrailingZeroCount(starts);
-            nint more = BitOperations.TrailingZeroCount(lasts) - start;
-            ref ulong mask = ref Unsafe.Add(ref kept, MaskStride * (more & 7));
-            ulong low = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, 2 * start)) & mask;
-            ulong high = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, (2 * start) + 8)) & Unsafe.Add(ref mask, 1);
-            Unsafe.Add(ref to, i) = Fold(Fold(Unsafe.Add(ref mask, 2) ^ low) ^ high);
-            starts &= starts - 1;
-            lasts &= lasts - 1;
-        }
-    }
-
-    // Of a token of any length behind which eight characters can be read.
-    private static ulong HashLong(ref byte text, int length)
-    {
-        ulong h = (ulong)length * LengthFactor;
-        for (; length > 8; length -= 8)
-        {
-            h = Fold(Fold(h ^ Unsafe.ReadUnaligned<ulong>(ref text)) ^ Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, 8)));
-            text = ref Unsafe.Add(ref text, 16);
-        }
-        ref ulong mask = ref Unsafe.Add(ref MemoryMarshal.GetReference(Kept), MaskStride * (length - 1));
-        ulong low = Unsafe.ReadUnaligned<ulong>(ref text) & mask;
-        ulong high = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, 8)) & Unsafe.Add(ref mask, 1);
-        return Fold(Fold(h ^ low) ^ high);
-    }
-
-    private static ulong Hash(ReadOnlySpan<char> text, int after)
+    /// <summary>Of one token.</summary>
+    /// <param name="text">The token.</param>
+    /// <param name="after">Characters that can be read behind it.</param>
+    public static ulong Hash(ReadOnlySpan<char> text, int after)
     {
         ulong h = (ulong)text.Length * LengthFactor;
         while (text.Length > 8)
@@ -201,9 +114,9 @@ internal static class TokenHashes
     private static ulong Four(ReadOnlySpan<char> text) => BinaryPrimitives.ReadUInt64LittleEndian(MemoryMarshal.AsBytes(text));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Fold(ulong h)
+    public static ulong Fold(ulong h)
     {
-        h *= 0x9FB21C651E98DF25;
+        h *= FoldFactor;
         return h ^ (h >> 32);
     }
 
@@ -219,7 +132,8 @@ internal static class TokenHashes
         };
     }
 
-    private static void Grow(ref ulong[] buffer)
+    /// <summary>Doubles a rented buffer.</summary>
+    public static void Grow(ref ulong[] buffer)
     {
         ulong[] larger = ArrayPool<ulong>.Shared.Rent(2 * buffer.Length);
         buffer.CopyTo(larger, 0);
