@@ -50,6 +50,7 @@ internal static class CoordinatorExtensions
         builder.Services.AddSingleton<BaseCorpus>();
         builder.Services.AddSingleton<TrainingSetBuilder>();
         builder.Services.AddSingleton<ExperimentChanges>();
+        builder.Services.AddSingleton<ArchitectureFamilies>();
         builder.Services.AddSingleton<ExperimentEngine>();
         builder.Services.AddHostedService<CycleWorker>();
         builder.Services.AddHostedService<OutboxPublisher>();
@@ -62,6 +63,7 @@ internal static class CoordinatorExtensions
     {
         app.MapGrpcService<ExperimentsService>();
         app.MapGrpcService<ArtifactsService>();
+        app.MapGrpcService<DeadLettersService>();
         return app;
     }
 

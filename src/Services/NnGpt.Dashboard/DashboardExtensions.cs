@@ -31,6 +31,7 @@ internal static class DashboardExtensions
         ResourceTopics.Add(builder.Services);
         TelemetryTopics.Add(builder.Services);
         builder.AddQueueTopics();
+        builder.AddDeadLetters();
         return builder;
     }
 
@@ -57,6 +58,7 @@ internal static class DashboardExtensions
         app.MapLive();
         app.MapExperiments();
         app.MapResources();
+        app.MapDeadLetters();
         app.MapOtlp();
         app.Map("/api/{**rest}", () => Results.Problem("There is nothing here.", statusCode: StatusCodes.Status404NotFound));
 

@@ -19,7 +19,7 @@ public sealed class DeadLetterHandlerTests : IDisposable
     public DeadLetterHandlerTests()
     {
         _coordinator = new CoordinatorProcess(_directory, _pipeline, new FakeTimeProvider());
-        _handler = new DeadLetterHandler(_coordinator.Engine, NullLogger<DeadLetterHandler>.Instance);
+        _handler = new DeadLetterHandler(_coordinator.Engine, _coordinator.Store, new ExperimentChanges(), TimeProvider.System, NullLogger<DeadLetterHandler>.Instance);
     }
 
     public void Dispose()

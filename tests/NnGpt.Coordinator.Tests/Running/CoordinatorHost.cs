@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using NnGpt.Coordinator.Cycles;
+using NnGpt.Coordinator.Store;
 using NnGpt.ServiceDefaults;
 using NnGpt.ServiceDefaults.Messaging;
 
@@ -24,6 +25,8 @@ internal sealed class CoordinatorHost : IAsyncDisposable
     public FakePipeline Pipeline => (FakePipeline)_app.Services.GetRequiredService<IMessageBus>();
 
     public ExperimentEngine Engine => _app.Services.GetRequiredService<ExperimentEngine>();
+
+    public CoordinatorStore Store => _app.Services.GetRequiredService<CoordinatorStore>();
 
     public Uri Http { get; private init; } = null!;
 

@@ -18,6 +18,7 @@ public sealed class AccessibilityTests(BrowserSystem system)
         {
             await window.GoAsync(path);
             found.AddRange((await window.FindBarriersAsync()).Select(barrier => $"{path}: {barrier}"));
+            await window.KeepPictureAsync(scheme.ToString().ToLowerInvariant(), path);
         }
 
         await window.Page.Context.ClearCookiesAsync();
@@ -40,6 +41,7 @@ public sealed class AccessibilityTests(BrowserSystem system)
             int excess = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (excess > 0)
                 wide.Add($"{path}: {excess} px");
+            await window.KeepPictureAsync("phone", path);
         }
 
         Assert.Empty(wide);

@@ -15,7 +15,7 @@ public sealed class HostileTextTests(DashboardFixture fixture, BrowserSystem sys
         string[] pages =
         [
             "/", $"/compare?with={HostileExperiment.Id}", $"/experiments/{HostileExperiment.Id}", $"/experiments/{HostileExperiment.Id}/candidates",
-            $"/experiments/{HostileExperiment.Id}/profile", candidate, $"/candidates/{HostileExperiment.Id}-c00-001",
+            $"/experiments/{HostileExperiment.Id}/corpus", $"/experiments/{HostileExperiment.Id}/profile", candidate, $"/candidates/{HostileExperiment.Id}-c00-001", "/queues",
         ];
         foreach (string path in pages)
         {
@@ -28,6 +28,23 @@ public sealed class HostileTextTests(DashboardFixture fixture, BrowserSystem sys
         await window.GoAsync($"/candidates/{HostileExperiment.Id}-c00-001");
         await Expect(window.Page.Locator(".code li.wrong")).ToHaveAttributeAsync("data-line", "2");
         await Expect(window.Page.Locator(".code li").First).ToContainTextAsync(HostileExperiment.Markup);
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task DeadLetters_OfHostileBodies_AreShownAsTextAndRunNone()
+    {
+        await using var window = await (await system.BrowsingAsync()).OpenAsync(fixture.Dashboard.LoginAddress);
+        await window.GoAsync("/queues");
+        foreach (var (id, shown) in new[] { ("1", "window.attacked=1"), ("2", "3c 2f 73 63 72 69 70 74") })
+        {
+            await window.Page.Locator($"tr[data-letter='{id}'] button[aria-expanded]").ClickAsync();
+            await Expect(window.Page.Locator(".letter-body")).ToContainTextAsync(shown);
+        }
+
+        Assert.Equal(0, await window.Page.EvaluateAsync<int>("document.querySelectorAll('main img, main script, main iframe').length"));
+        Assert.True(await window.Page.EvaluateAsync<bool>("window.attacked === undefined"));
+        Assert.Empty(await window.FindBarriersAsync());
         Assert.Empty(window.Errors);
     }
 

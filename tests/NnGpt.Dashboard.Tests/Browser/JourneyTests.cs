@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NnGpt.EndToEnd.Tests.Running;
+using RabbitMQ.Client;
 using static Microsoft.Playwright.Assertions;
 
 namespace NnGpt.Dashboard.Tests.Browser;
@@ -58,6 +59,22 @@ public sealed class JourneyTests(BrowserSystem system)
         await Expect(page.Locator(".span-details")).ToContainTextAsync("nngpt:candidate.generated:validator");
         await page.Locator(".waterfall-row").Filter(new() { HasText = "chat " }).First.ClickAsync();
         await Expect(page.Locator(".span-details")).ToContainTextAsync("gen_ai.usage.output_tokens");
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task Traces_AsOpened_AreThoseOfCandidates()
+    {
+        string id = await system.ExperimentAsync();
+        await using var window = await system.OpenAsync();
+        await window.GoAsync("/traces");
+        var first = window.Page.GetByRole(AriaRole.Grid, new() { Name = "Traces" }).GetByRole(AriaRole.Link).First;
+        await Expect(first).ToHaveTextAsync(new Regex($"^{Regex.Escape(id)}-c"));
+        string candidates = await window.Page.Locator(".toolbar [role=status]").InnerTextAsync();
+        await window.Page.GetByLabel("Show").SelectOptionAsync("others");
+
+        await Expect(first).Not.ToHaveTextAsync(new Regex("-c\\d\\d-"));
+        await Expect(window.Page.Locator(".toolbar [role=status]")).Not.ToHaveTextAsync(candidates);
         Assert.Empty(window.Errors);
     }
 
@@ -160,6 +177,40 @@ public sealed class JourneyTests(BrowserSystem system)
     }
 
     [Fact]
+    public async Task DeadLetter_OnTheBroker_IsSeenWithItsBodyAndDiscarded()
+    {
+        var running = await system.SystemAsync();
+        await using var window = await system.OpenAsync();
+        var page = window.Page;
+        await window.GoAsync("/queues");
+        await PublishForeignAsync(running, "a message of nobody's");
+
+        // It dies on the queue of the service that it is for and on the Coordinator's own.
+        var letters = page.Locator("tr[data-letter]").Filter(new() { HasText = "other.Message" });
+        await Expect(letters).ToHaveCountAsync(2);
+        var letter = letters.Filter(new() { HasText = "validator" });
+        await Expect(letter).ToContainTextAsync("refused");
+        await letter.GetByRole(AriaRole.Button, new() { Name = "other.Message", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".letter-body")).ToContainTextAsync("a message of nob");
+        await letter.GetByRole(AriaRole.Button, new() { Name = "Discard other.Message" }).ClickAsync();
+        await letter.GetByRole(AriaRole.Button, new() { Name = "Discard other.Message for good" }).ClickAsync();
+        await Expect(letters).ToHaveCountAsync(1);
+        await Expect(letters).ToContainTextAsync("coordinator");
+        Assert.Empty(window.Errors);
+    }
+
+    private static async Task PublishForeignAsync(RunningSystem running, string body)
+    {
+        const string Setting = "ConnectionStrings__rabbitmq=";
+        string environment = await File.ReadAllTextAsync($"/proc/{Assert.Single(running.ProcessIdsOf("validator"))}/environ");
+        string broker = environment.Split('\0').First(setting => setting.StartsWith(Setting, StringComparison.Ordinal))[Setting.Length..];
+        await using var connection = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var properties = new BasicProperties { Type = "other.Message", MessageId = "foreign", Headers = new Dictionary<string, object?> { ["schema"] = 1 } };
+        await channel.BasicPublishAsync("nngpt", "candidate.generated", mandatory: true, properties, System.Text.Encoding.UTF8.GetBytes(body));
+    }
+
+    [Fact]
     public async Task Downloads_OfAnExperiment_AreAPeftAdapterAReportAndATable()
     {
         string id = await system.ExperimentAsync();
@@ -175,6 +226,8 @@ public sealed class JourneyTests(BrowserSystem system)
             Assert.Contains("adapter_config.json", names);
             Assert.Contains("adapter_model.safetensors", names);
         }
+
+        await Expect(page.GetByLabel("Table of families").GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
 
         var report = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Report" }).ClickAsync());
         string html = await File.ReadAllTextAsync(await report.PathAsync());

@@ -54,6 +54,15 @@ internal sealed class Window : IAsyncDisposable
             """);
     }
 
+    /// <summary>With NNGPT_SCREENSHOTS=DIR, a picture of the whole page there, to be looked at.</summary>
+    public async Task KeepPictureAsync(string variant, string path)
+    {
+        if (Environment.GetEnvironmentVariable("NNGPT_SCREENSHOTS") is not { Length: > 0 } directory)
+            return;
+        string name = string.Concat(path.Select(c => char.IsAsciiLetterOrDigit(c) || c == '-' ? c : '_')).Trim('_');
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{variant}-{(name.Length == 0 ? "experiments" : name)}.png"), FullPage = true });
+    }
+
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
     private void Note(string error)

@@ -25,7 +25,11 @@ internal sealed class FakeCoordinator : IAsyncDisposable
 
     public Dictionary<string, byte[]> Artifacts { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What was asked for that changes something: "start NAME", "stop ID", "resume ID".</summary>
+    public Dictionary<string, FamilyCounts> Families { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<long, DeadLetterBody> Letters { get; } = [];
+
+    /// <summary>What was asked for that changes something: "start NAME", "stop ID", "resume ID", "discard 1".</summary>
     public List<string> Commands { get; } = [];
 
     public string Address { get; private set; } = "";
@@ -42,6 +46,7 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         coordinator = new FakeCoordinator(app);
         app.MapGrpcService<ExperimentCalls>();
         app.MapGrpcService<ArtifactCalls>();
+        app.MapGrpcService<DeadLetterCalls>();
         await app.StartAsync();
         coordinator.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return coordinator;
@@ -124,6 +129,9 @@ internal sealed class FakeCoordinator : IAsyncDisposable
         public override Task<Document> GetDocument(GetDocumentRequest request, ServerCallContext context) =>
             Task.FromResult(new Document { Id = request.Id, Source = "class Net(nn.Module):\n    pass\n" });
 
+        public override Task<FamilyCounts> GetFamilies(GetExperimentRequest request, ServerCallContext context) =>
+            Task.FromResult(coordinator.Families.GetValueOrDefault(coordinator.Find(request.Id).Id, new FamilyCounts()));
+
         private Task<Experiment> Command(string what, string id)
         {
             lock (coordinator.Commands)
@@ -141,5 +149,44 @@ internal sealed class FakeCoordinator : IAsyncDisposable
             await responseStream.WriteAsync(new ArtifactChunk { Chunk = ByteString.CopyFrom(Find(request.Digest)) }, context.CancellationToken);
 
         private byte[] Find(string digest) => coordinator.Artifacts.TryGetValue(digest, out byte[]? content) ? content : throw Missing($"There is no artifact '{digest}'.");
+    }
+
+    private sealed class DeadLetterCalls(FakeCoordinator coordinator) : DeadLetters.DeadLettersBase
+    {
+        public override async Task Watch(WatchDeadLettersRequest request, IServerStreamWriter<DeadLetterList> responseStream, ServerCallContext context)
+        {
+            var list = new DeadLetterList { Count = coordinator.Letters.Count };
+            list.Letters.Add(coordinator.Letters.Select(letter => new DeadLetterSummary
+            {
+                Id = letter.Key,
+                Received = new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = 1_767_323_045 },
+                Deaths = 1,
+                Queue = "validator",
+                Reason = "rejected",
+                Type = letter.Value.Type,
+                MessageId = letter.Value.Type,
+                Bytes = letter.Value.Body.Length,
+            }));
+            await responseStream.WriteAsync(list, context.CancellationToken);
+            await Task.Delay(Timeout.Infinite, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        public override Task<DeadLetterBody> Get(DeadLetterRequest request, ServerCallContext context) => Task.FromResult(Find(request.Id));
+
+        public override Task<DeadLetterAnswer> Return(DeadLetterRequest request, ServerCallContext context)
+        {
+            Find(request.Id);
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, "It cannot be put back: its cycle is closed."));
+        }
+
+        public override Task<DeadLetterAnswer> Discard(DeadLetterRequest request, ServerCallContext context)
+        {
+            Find(request.Id);
+            lock (coordinator.Commands)
+                coordinator.Commands.Add($"discard {request.Id}");
+            return Task.FromResult(new DeadLetterAnswer());
+        }
+
+        private DeadLetterBody Find(long id) => coordinator.Letters.GetValueOrDefault(id) ?? throw Missing($"There is no dead letter {id} any more.");
     }
 }

@@ -85,6 +85,13 @@ internal static class HostileExperiment
         },
     ];
 
+    /// <summary>A message that died.</summary>
+    public static CandidateGenerated Letter() => new()
+    {
+        Candidate = new CandidateRef { Experiment = Id, Cycle = 0, Index = 1, Id = $"{Id}-c00-001" },
+        Source = $"{Markup}\n",
+    };
+
     private static ComputationGraph Graph() => new()
     {
         Nodes =

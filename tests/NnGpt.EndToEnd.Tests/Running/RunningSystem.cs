@@ -10,6 +10,8 @@ namespace NnGpt.EndToEnd.Tests.Running;
 internal sealed partial class RunningSystem : IAsyncDisposable
 {
     private static readonly TimeSpan s_startDeadline = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_stopDeadline = TimeSpan.FromMinutes(5);
+
     private readonly Process _appHost;
     private readonly Task _output;
     private readonly List<string> _lines = [];
@@ -106,7 +108,7 @@ internal sealed partial class RunningSystem : IAsyncDisposable
     {
         if (!_appHost.HasExited)
         {
-            await TerminateAsync(TimeSpan.FromSeconds(60));
+            await TerminateAsync(s_stopDeadline);
         }
 
         await _output;

@@ -22,6 +22,9 @@ internal sealed class ExperimentChanges
         }
     }
 
+    /// <summary>Something of no experiment in particular has changed.</summary>
+    public void NotifyAll() => Notify(Any);
+
     /// <summary>Changes of any experiment.</summary>
     public Subscription SubscribeToAll() => Subscribe(Any);
 

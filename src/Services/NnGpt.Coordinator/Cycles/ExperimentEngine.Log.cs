@@ -22,4 +22,7 @@ internal sealed partial class ExperimentEngine
 
     [LoggerMessage(306, LogLevel.Warning, "{Candidate} is given up: {Reason} {Detail}")]
     private static partial void GaveUp(ILogger logger, string candidate, string reason, string detail);
+
+    [LoggerMessage(307, LogLevel.Information, "{Experiment}: a dead letter is put back, {Count} candidates wait again from {Candidate} on")]
+    private static partial void PutBack(ILogger logger, string experiment, int count, string candidate);
 }

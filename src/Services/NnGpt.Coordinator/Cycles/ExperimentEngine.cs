@@ -10,7 +10,7 @@ namespace NnGpt.Coordinator.Cycles;
 /// <summary>
 /// The state machine. Every transition is one transaction that holds the new state and the messages it sends; what
 /// has effects outside the data base (indexing, artifacts) comes before its transaction and may be done twice.
-/// Start.cs: what users ask. Events.cs: what the pipeline answers. Watchdog.cs: what did not come.
+/// Start.cs: what users ask. Events.cs: what the pipeline answers. Watchdog.cs: what did not come. DeadLetters.cs: what died.
 /// </summary>
 internal sealed partial class ExperimentEngine(
     CoordinatorStore store, ICorpusIndex corpusIndex, TrainingSetBuilder trainingSets, ExperimentChanges changes,
@@ -98,6 +98,9 @@ internal sealed partial class ExperimentEngine(
             // Stopped or resumed meanwhile: what was prepared may not be what is needed.
             if (e.State != experiment.State)
                 return true;
+            // A dead letter was put back meanwhile.
+            if (sql.ListUnfinished(e.Id, number).Count > 0)
+                return false;
             if (sql.ListOutcomes(e.Id, number).All(c => c.Lost != RejectionReason.Unspecified))
                 return Fail(sql, e, $"no candidate of cycle {number} came back: the pipeline does not work");
             bool settled = !last && ShouldStop(sql, e);

@@ -10,11 +10,8 @@ internal sealed partial class ExperimentsService
 {
     private const int CandidatesInMessage = 500;
 
-    // Several changes within this time are told as one.
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
-
     public override Task WatchAll(ListExperimentsRequest request, IServerStreamWriter<ListSummariesResponse> responseStream, ServerCallContext context) =>
-        WatchAsync(changes.SubscribeToAll(), context, async cancellationToken =>
+        changes.SubscribeToAll().TellAsync(context, time, lifetime, async cancellationToken =>
         {
             var response = new ListSummariesResponse();
             response.Experiments.Add(store.Read(sql => sql.ListExperiments().Select(sql.Summarise).ToList()));
@@ -25,7 +22,7 @@ internal sealed partial class ExperimentsService
     public override Task WatchCandidates(GetExperimentRequest request, IServerStreamWriter<CandidateChanges> responseStream, ServerCallContext context)
     {
         long seen = 0;
-        return WatchAsync(changes.Subscribe(request.Id), context, async cancellationToken =>
+        return changes.Subscribe(request.Id).TellAsync(context, time, lifetime, async cancellationToken =>
         {
             while (true)
             {
@@ -59,26 +56,5 @@ internal sealed partial class ExperimentsService
         var document = baseCorpus.Documents(experiment.Profile.Corpus).FirstOrDefault(d => d.Id == request.Id)
             ?? throw Error(StatusCode.NotFound, $"The base corpus of '{request.Experiment}' has no document '{request.Id}'.");
         return Task.FromResult(new Document { Id = document.Id, Source = document.Source });
-    }
-
-    // Tells, waits for a change, tells again, until there is nothing more to come, the caller leaves or the process stops.
-    private async Task WatchAsync(ExperimentChanges.Subscription subscription, ServerCallContext context, Func<CancellationToken, Task<bool>> tell)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        using (subscription)
-        {
-            try
-            {
-                while (await tell(either.Token))
-                {
-                    await subscription.WaitAsync(either.Token);
-                    await Task.Delay(s_pause, time, either.Token);
-                }
-            }
-            catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
-            {
-                throw Error(StatusCode.Unavailable, "The Coordinator is stopping; watch again when it is back.");
-            }
-        }
     }
 }

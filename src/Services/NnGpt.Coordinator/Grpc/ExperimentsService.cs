@@ -2,6 +2,7 @@ using System.Globalization;
 using Grpc.Core;
 using NnGpt.Coordinator.Cycles;
 using NnGpt.Coordinator.Store;
+using NnGpt.Coordinator.Structure;
 using NnGpt.Corpus.Chat;
 using NnGpt.Experiments.Profiles;
 using NnGpt.Protocol.V1;
@@ -9,7 +10,7 @@ using NnGpt.Protocol.V1;
 namespace NnGpt.Coordinator.Grpc;
 
 internal sealed partial class ExperimentsService(
-    ExperimentEngine engine, CoordinatorStore store, BaseCorpus baseCorpus, ExperimentChanges changes, TimeProvider time, IHostApplicationLifetime lifetime)
+    ExperimentEngine engine, CoordinatorStore store, BaseCorpus baseCorpus, ArchitectureFamilies families, ExperimentChanges changes, TimeProvider time, IHostApplicationLifetime lifetime)
     : Protocol.V1.Experiments.ExperimentsBase
 {
     private const int MaxProfileCharacters = 256 * 1024;
@@ -118,6 +119,9 @@ internal sealed partial class ExperimentsService(
         foreach (var candidate in admitted)
             await responseStream.WriteAsync(IndexDocuments.Of(experiment, candidate), context.CancellationToken);
     }
+
+    public override Task<FamilyCounts> GetFamilies(GetExperimentRequest request, ServerCallContext context) =>
+        Task.FromResult(families.CountOf(store.Read(sql => sql.FindExperiment(request.Id)) ?? throw Unknown(request.Id)));
 
     private Experiment Find(string id) => store.Read(sql => sql.DescribeExperiment(id)) ?? throw Unknown(id);
 

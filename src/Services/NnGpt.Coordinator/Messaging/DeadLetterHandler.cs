@@ -1,11 +1,13 @@
 using NnGpt.Coordinator.Cycles;
+using NnGpt.Coordinator.Store;
 using NnGpt.Protocol.V1;
 using NnGpt.ServiceDefaults.Messaging;
 
 namespace NnGpt.Coordinator.Messaging;
 
-/// <summary>Gives what died on its way an outcome that users see, so that its cycle closes.</summary>
-internal sealed partial class DeadLetterHandler(ExperimentEngine engine, ILogger<DeadLetterHandler> logger) : IDeadLetterHandler
+/// <summary>Keeps what died on its way for users to look at, and gives it an outcome, so that its cycle closes.</summary>
+internal sealed partial class DeadLetterHandler(
+    ExperimentEngine engine, CoordinatorStore store, ExperimentChanges changes, TimeProvider time, ILogger<DeadLetterHandler> logger) : IDeadLetterHandler
 {
     private const string OwnQueue = "coordinator";
 
@@ -13,6 +15,10 @@ internal sealed partial class DeadLetterHandler(ExperimentEngine engine, ILogger
     {
         string detail = $"its message died on the queue '{letter.Queue}': {letter.Reason}";
         Died(logger, context.MessageId, letter.Queue, letter.Reason);
+        int gone = await store.WriteAsync(sql => sql.KeepDeadLetter(letter, context, time.GetUtcNow().ToUnixTimeMilliseconds()), cancellationToken);
+        if (gone > 0)
+            MadeRoom(logger, gone);
+        changes.NotifyAll();
         if (letter.Queue == OwnQueue)
             await ApplyAsync(letter, cancellationToken);
         else if (letter.TryParse<GenerateCommand>(out var generate))
@@ -59,4 +65,7 @@ internal sealed partial class DeadLetterHandler(ExperimentEngine engine, ILogger
 
     [LoggerMessage(340, LogLevel.Warning, "{MessageId} died on the queue '{Queue}': {Reason}")]
     private static partial void Died(ILogger logger, string messageId, string queue, string reason);
+
+    [LoggerMessage(341, LogLevel.Warning, "{Count} of the oldest dead letters are no longer kept: there are too many")]
+    private static partial void MadeRoom(ILogger logger, int count);
 }

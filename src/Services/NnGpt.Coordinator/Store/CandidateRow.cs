@@ -67,5 +67,8 @@ internal sealed record CandidateRow(string Id, string Experiment, int Cycle, int
     public CandidateRow? GivenUp(RejectionReason reason, string detail) =>
         IsFinished ? null : this with { Lost = reason, LostDetail = detail };
 
+    /// <summary>As it was before it was given up.</summary>
+    public CandidateRow TakenUpAgain() => this with { Lost = RejectionReason.Unspecified, LostDetail = "", Finished = null };
+
     private static string? NotEmpty(string text) => text.Length == 0 ? null : text;
 }

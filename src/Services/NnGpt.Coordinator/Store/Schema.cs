@@ -88,5 +88,26 @@ internal static class Schema
         ALTER TABLE candidates ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
         CREATE INDEX candidates_revision ON candidates (experiment, revision);
         """,
+
+        // A letter that comes again, since its acknowledgement was lost or it died again, is the same one: the digest says so.
+        """
+        CREATE TABLE dead_letters (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          digest BLOB NOT NULL UNIQUE,
+          received INTEGER NOT NULL,
+          deaths INTEGER NOT NULL,
+          queue TEXT NOT NULL,
+          reason TEXT NOT NULL,
+          routing_key TEXT NOT NULL,
+          message_id TEXT NOT NULL,
+          type TEXT NOT NULL,
+          experiment TEXT NOT NULL,
+          cycle INTEGER NOT NULL,
+          first INTEGER NOT NULL,
+          candidates INTEGER NOT NULL,
+          bytes INTEGER NOT NULL,
+          body BLOB
+        ) STRICT;
+        """,
     ];
 }

@@ -62,7 +62,8 @@ internal sealed partial class CorpusStructures(
         return _made[key] = structures;
     }
 
-    private static byte[] KeyOf(ExperimentRow experiment, string source) =>
+    /// <summary>Where the store has the graph of a network of the base corpus.</summary>
+    internal static byte[] KeyOf(ExperimentRow experiment, string source) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{Tracer}\n{experiment.Profile.Task.Dataset}\n{source}"));
 
     [LoggerMessage(350, LogLevel.Information, "{Experiment}: structures of {Count} corpus networks, {Traced} of them traced now, in {Seconds:F1} s")]

@@ -1,7 +1,4 @@
-using Grpc.Core;
 using NnGpt.Corpus.Prompts;
-using NnGpt.Corpus.Records;
-using NnGpt.Curation.Statistics;
 using NnGpt.Protocol.V1;
 
 namespace NnGpt.Dashboard.Experiments;
@@ -14,7 +11,8 @@ internal static class LineageEndpoints
     public static void MapLineage(this IEndpointRouteBuilder api)
     {
         api.MapGet("candidates/{id}/prompt", PromptAsync);
-        api.MapGet("experiments/{id}/families", FamiliesAsync);
+        api.MapGet("experiments/{id}/families", async (string id, Protocol.V1.Experiments.ExperimentsClient client, CancellationToken cancellationToken) =>
+            ProtocolJson.Result(await client.GetFamiliesAsync(new GetExperimentRequest { Id = id }, deadline: DateTime.UtcNow + s_deadline, cancellationToken: cancellationToken)));
     }
 
     // The Generator makes the prompt of the task's figures; made again here, it is the same to the letter.
@@ -25,19 +23,4 @@ internal static class LineageEndpoints
             ? Results.Json(DesignPrompt.For(design, task.Task.Prompt == "full" ? PromptWording.Full : PromptWording.Short))
             : Results.Problem($"The data set '{task.Task.Dataset}' is not in the catalogue.", statusCode: StatusCodes.Status404NotFound);
     }
-
-    private static async Task<IResult> FamiliesAsync(string id, Protocol.V1.Experiments.ExperimentsClient client, CancellationToken cancellationToken)
-    {
-        var counts = new SortedDictionary<string, (int Corpus, int Admitted)>(StringComparer.Ordinal);
-        using var call = client.GetIndexDocuments(new GetExperimentRequest { Id = id }, deadline: DateTime.UtcNow + s_deadline, cancellationToken: cancellationToken);
-        await foreach (var document in call.ResponseStream.ReadAllAsync(cancellationToken))
-        {
-            string family = SourceTraits.Of(new CorpusRecord(document.Id, document.Source)).Family;
-            var (corpus, admitted) = counts.GetValueOrDefault(family);
-            counts[family] = document.Admitted ? (corpus, admitted + 1) : (corpus + 1, admitted);
-        }
-        return Results.Json(counts.Select(pair => new FamilyCount(pair.Key, pair.Value.Corpus, pair.Value.Admitted)).OrderByDescending(family => family.Corpus + family.Admitted));
-    }
-
-    private sealed record FamilyCount(string Family, int Corpus, int Admitted);
 }

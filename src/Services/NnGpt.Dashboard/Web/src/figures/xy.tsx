@@ -43,6 +43,8 @@ export interface XYProps {
   xTime?: boolean;
   yFrom?: number;
   yTo?: number;
+  /** Counts: marks at whole numbers only, and room for one even where all are zero. */
+  yWhole?: boolean;
   xFrom?: number;
   xTo?: number;
   /** Shown in place of an empty figure. */
@@ -121,7 +123,7 @@ export function XYFigure(props: XYProps) {
     const room = (y1 - y0 || Math.abs(y1) || 1) * 0.06;
     y0 = props.yFrom ?? y0 - room;
     y1 = props.yTo ?? y1 + room;
-    if (y0 >= y1) y1 = y0 + 1;
+    if (y0 >= y1 || (props.yWhole && y1 < y0 + 1)) y1 = y0 + 1;
     const bars = series.some((one) => one.kind === "bars");
     const xRange: [number, number] = [margin.left + (bars ? 24 : 6), width - margin.right - (bars ? 24 : 6)];
     const x = (props.xLog ? scaleLog() : scaleLinear()).domain([x0, x1]).range(xRange);
@@ -132,7 +134,7 @@ export function XYFigure(props: XYProps) {
     if (props.xLog && xTicks.length > 9) xTicks = xTicks.filter((tick) => /^1/.test(tick.toExponential()));
     if (props.xWhole) xTicks = xTicks.filter(Number.isInteger);
     if (props.xTime) xTicks = timeTicks(x0, x1, Math.max(2, Math.floor(width / 110)));
-    return { x, y, xTicks: distinct(xTicks, xFormat), yTicks: distinct(y.ticks(5), yFormat) };
+    return { x, y, xTicks: distinct(xTicks, xFormat), yTicks: distinct(y.ticks(5).filter((tick) => !props.yWhole || Number.isInteger(tick)), yFormat) };
   }, [props.series, width, height, props.yFrom, props.yTo, props.xFrom, props.xTo]);
 
   if (!drawn)

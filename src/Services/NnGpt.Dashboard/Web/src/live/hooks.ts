@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { connection } from "./connection";
+import { get } from "./requests";
 
 export interface Live<T> {
   /** Null until the first message. */
@@ -49,6 +50,22 @@ export function useLive<T, M = T>(watch: string | null, of = "", reduce?: (state
       stop();
     };
   }, [watch, of, version]);
+  return state;
+}
+
+/** What is asked for once, and again when the path or the version is another. */
+export function useFetched<T>(path: string, version: unknown = 0): { data: T | null; error: string } {
+  const [state, setState] = useState<{ data: T | null; error: string }>({ data: null, error: "" });
+  useEffect(() => {
+    let gone = false;
+    get<T>(path).then(
+      (data) => !gone && setState({ data, error: "" }),
+      (problem: Error) => !gone && setState((before) => ({ ...before, error: problem.message })),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [path, version]);
   return state;
 }
 

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import { useLive } from "../live/hooks";
 import type { LogEntry } from "../live/telemetry";
 import { Card, Empty, Page, Problem, State, Waiting } from "../parts/basics";
-import { clock, count } from "../parts/format";
+import { clock, count, moment } from "../parts/format";
 import { Marked } from "../parts/marked";
 import { useParameter } from "../parts/router";
 import { Rows } from "../parts/rows";
@@ -89,7 +89,7 @@ export function LogsPage() {
         <Card title="Record" tools={<button type="button" onClick={() => setOpen(null)}>Close</button>}>
           <p><State of={open.level} /> {open.message}</p>
           <dl class="attributes">
-            <dt>time</dt><dd>{new Date(open.time).toISOString()}</dd>
+            <dt>time</dt><dd>{moment(open.time)}</dd>
             <dt>instance</dt><dd>{open.instance}</dd>
             <dt>category</dt><dd>{open.category}</dd>
             {open.traceId && (<><dt>trace</dt><dd><a href={`/traces/${open.traceId}`}>{open.traceId}</a></dd></>)}

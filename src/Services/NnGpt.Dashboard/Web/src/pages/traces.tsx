@@ -6,16 +6,25 @@ import { clock, count, duration } from "../parts/format";
 import { navigate, useParameter } from "../parts/router";
 import { Rows } from "../parts/rows";
 
+/** The ways of candidates are what one looks for; calls and polls, mostly of one span each, are there to be asked for. */
+const kinds: Record<string, { name: string; has: (trace: TraceSummary) => boolean }> = {
+  candidates: { name: "candidates", has: (trace) => trace.candidate !== undefined },
+  others: { name: "all else", has: (trace) => trace.candidate === undefined },
+  errors: { name: "with errors", has: (trace) => trace.errors > 0 },
+  all: { name: "everything", has: () => true },
+};
+
 export function TracesPage() {
   const { data, error } = useLive<{ traces: TraceSummary[] }>("traces");
   const [search, setSearch] = useParameter("q");
-  const [kind, setKind] = useParameter("kind");
+  const [asked, setKind] = useParameter("kind");
+  const kind = asked in kinds ? asked : "candidates";
   const traces = data?.traces;
   const found = useMemo(() => {
     const term = search.toLowerCase();
     return (traces ?? []).filter(
       (trace) =>
-        (kind === "" || (kind === "candidates" ? trace.candidate !== undefined : trace.errors > 0)) &&
+        kinds[kind]!.has(trace) &&
         (term === "" || trace.name.toLowerCase().includes(term) || trace.candidate?.toLowerCase().includes(term) || trace.traceId.startsWith(term)),
     );
   }, [traces, search, kind]);
@@ -27,9 +36,7 @@ export function TracesPage() {
         <label>
           Show{" "}
           <select value={kind} onChange={(event) => setKind(event.currentTarget.value)}>
-            <option value="">all</option>
-            <option value="candidates">candidates</option>
-            <option value="errors">with errors</option>
+            {Object.entries(kinds).map(([key, { name }]) => <option key={key} value={key}>{name}</option>)}
           </select>
         </label>
         <span class="soft" role="status">{count(found.length)} of {count(traces?.length ?? 0)} traces</span>
@@ -37,7 +44,10 @@ export function TracesPage() {
       {!traces ? (
         !error && <Waiting height={400} />
       ) : found.length === 0 ? (
-        <Empty title={traces.length === 0 ? "No trace yet" : "No trace matches"}>{traces.length === 0 && "The window is empty after a start of the dashboard; it fills with what the services do next."}</Empty>
+        <Empty title={kind === "candidates" && search === "" ? "No candidate's trace yet" : "No trace matches"}>
+          {search === "" && "The window is empty after a start of the dashboard; it fills with what the services do next. "}
+          {traces.length > 0 && kind !== "all" && <button type="button" class="link" onClick={() => setKind("all")}>Show all {count(traces.length)}</button>}
+        </Empty>
       ) : (
         <Rows
           rows={found}

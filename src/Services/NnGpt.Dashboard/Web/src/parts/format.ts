@@ -1,9 +1,12 @@
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const times = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3, hour12: false });
+const moments = new Intl.DateTimeFormat(undefined, { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3, hour12: false, timeZoneName: "short" });
 const counts = new Intl.NumberFormat(undefined);
 
 /** In the user's zone. */
 export const date = (value: string | number | null | undefined) => (value ? dates.format(new Date(value)) : "");
+/** Day, time to the millisecond and the zone they are in. */
+export const moment = (milliseconds: number) => moments.format(new Date(milliseconds));
 export const clock = (milliseconds: number) => times.format(new Date(milliseconds));
 export const count = (value: number) => (Number.isFinite(value) ? counts.format(value) : "–");
 export const percent = (value: number | undefined | null, digits = 1) =>

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { looks } from "../figures/xy";
 import type { SpanEntry } from "../live/telemetry";
-import { duration } from "./format";
+import { duration, moment } from "./format";
 
 /** The spans of a trace one under another, each under the one that caused it, along the time. */
 export function Waterfall({ spans }: { spans: SpanEntry[] }) {
@@ -44,7 +44,7 @@ export function Waterfall({ spans }: { spans: SpanEntry[] }) {
                 <div class="span-details">
                   {span.error && <p class="state bad">✕ {span.error}</p>}
                   <dl class="attributes">
-                    <dt>began</dt><dd>{duration((span.start - start) / 1000)} after the trace, {new Date(span.start).toISOString()}</dd>
+                    <dt>began</dt><dd>{duration((span.start - start) / 1000)} after the trace, {moment(span.start)}</dd>
                     <dt>kind</dt><dd>{span.kind}</dd>
                     <dt>scope</dt><dd>{span.scope}</dd>
                     {Object.entries(span.attributes).map(([name, value]) => (<><dt>{name}</dt><dd>{value}</dd></>))}

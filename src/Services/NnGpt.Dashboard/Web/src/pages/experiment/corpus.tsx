@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { admittedSeries, structureSeries, tuningSeries } from "../../figures/experiment-figures";
 import { XYFigure } from "../../figures/xy";
-import { get } from "../../live/requests";
+import { useFetched } from "../../live/hooks";
 import type { CandidateRow, Experiment } from "../../live/types";
 import { Card, Empty, Problem, Waiting } from "../../parts/basics";
 import { count, digest, duration, fixed, percent, short } from "../../parts/format";
@@ -12,12 +12,12 @@ export function CorpusTab({ experiment, rows }: { experiment: Experiment; rows: 
   return (
     <div class="cards">
       <Card title="Growth">
-        <XYFigure label="Candidates admitted by cycle, and all so far" series={admittedSeries(experiment.cycles)} xLabel="Cycle" yLabel="Candidates" xWhole yFrom={0} />
+        <XYFigure label="Candidates admitted by cycle, and all so far" series={admittedSeries(experiment.cycles)} xLabel="Cycle" yLabel="Candidates" xWhole yFrom={0} yWhole />
       </Card>
       <Card title="Structure of the admitted" note="Copies and near-duplicates of known graphs, other arrangements of known blocks, and networks with a block that nobody had.">
-        <XYFigure label="Structural classes of the admitted by cycle" series={structureSeries(experiment.cycles)} xLabel="Cycle" yLabel="Candidates" xWhole yFrom={0} empty="No admitted network has been classified yet" />
+        <XYFigure label="Structural classes of the admitted by cycle" series={structureSeries(experiment.cycles)} xLabel="Cycle" yLabel="Candidates" xWhole yFrom={0} yWhole empty="No admitted network has been classified yet" />
       </Card>
-      <Families of={experiment.id} version={admitted.length} />
+      <FamiliesCard experiment={experiment} admitted={admitted.length} />
       <Card title="Fine-tuning loss">
         <XYFigure label="Loss of each epoch of fine-tuning" series={tuningSeries(experiment.cycles)} xLabel="Epoch" yLabel="Loss" xWhole empty="Nothing has been fine-tuned yet" />
       </Card>
@@ -101,49 +101,48 @@ export function CorpusTab({ experiment, rows }: { experiment: Experiment; rows: 
   );
 }
 
-interface Family { family: string; corpus: number; admitted: number }
+interface Families { corpus: Record<string, number>; admitted: Record<string, number>; untraced: number; invalid: number }
 
 /** Shares of the families in the base corpus beside those in what was admitted. */
-function Families({ of, version }: { of: string; version: number }) {
-  const [families, setFamilies] = useState<Family[] | null>(null);
-  const [error, setError] = useState("");
-  useEffect(() => {
-    let gone = false;
-    get<Family[]>(`/api/experiments/${encodeURIComponent(of)}/families`).then(
-      (found) => !gone && (setFamilies(found), setError("")),
-      (problem: Error) => !gone && setError(problem.message),
-    );
-    return () => {
-      gone = true;
-    };
-  }, [of, version]);
-  const sum = (pick: (family: Family) => number) => Math.max(1, (families ?? []).reduce((total, family) => total + pick(family), 0));
-  const [corpus, admitted] = [sum((family) => family.corpus), sum((family) => family.admitted)];
+function FamiliesCard({ experiment, admitted }: { experiment: Experiment; admitted: number }) {
+  const [partial, setPartial] = useState(false);
+  // What is not traced yet will be: then every change of the experiment is a reason to look again.
+  const { data: families, error } = useFetched<Families>(`/api/experiments/${encodeURIComponent(experiment.id)}/families`, partial ? experiment : admitted);
+  useEffect(() => setPartial((families?.untraced ?? 0) > 0), [families]);
+  const [inCorpus, inAdmitted] = [families?.corpus ?? {}, families?.admitted ?? {}];
+  const sum = (counts: Record<string, number>) => Math.max(1, Object.values(counts).reduce((total, one) => total + one, 0));
+  const names = [...new Set([...Object.keys(inCorpus), ...Object.keys(inAdmitted)])];
+  const size = (name: string) => (inCorpus[name] ?? 0) / sum(inCorpus) + (inAdmitted[name] ?? 0) / sum(inAdmitted);
+  names.sort((a, b) => size(b) - size(a) || a.localeCompare(b));
   return (
-    <Card title="Families" note="By what a network's text uses, the most telling first: recurrence, attention, concatenated branches, grouped convolutions, shortcuts, convolutions, linear layers.">
+    <Card title="Families" note="By the operations of a network's traced graph, the most telling first: recurrence, attention, concatenated branches, grouped convolutions, shortcuts, convolutions, linear layers.">
       {error && <Problem>{error}</Problem>}
       {!families && !error && <Waiting height={220} />}
       {families && (
-        <div class="scroll" tabIndex={0} role="group" aria-label="Table of families">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Family</th>
-                <th scope="col" class="number">Base corpus</th>
-                <th scope="col" class="number">Admitted</th>
-              </tr>
-            </thead>
-            <tbody>
-              {families.map((family) => (
-                <tr key={family.family}>
-                  <td>{family.family}</td>
-                  <Share count={family.corpus} of={corpus} tone="sky" />
-                  <Share count={family.admitted} of={admitted} tone="orange" />
+        <>
+          <div class="scroll" tabIndex={0} role="group" aria-label="Table of families">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Family</th>
+                  <th scope="col" class="number">Base corpus</th>
+                  <th scope="col" class="number">Admitted</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+              </thead>
+              <tbody>
+                {names.map((name) => (
+                  <tr key={name}>
+                    <td>{name}</td>
+                    <Share count={inCorpus[name] ?? 0} of={sum(inCorpus)} tone="sky" />
+                    <Share count={inAdmitted[name] ?? 0} of={sum(inAdmitted)} tone="orange" />
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {families.untraced > 0 && <p class="note">Of the base corpus not traced yet: {count(families.untraced)}.</p>}
+          {families.invalid > 0 && <p class="note">Of the base corpus not valid under this task: {count(families.invalid)}.</p>}
+        </>
       )}
     </Card>
   );
@@ -152,7 +151,7 @@ function Families({ of, version }: { of: string; version: number }) {
 function Share({ count: number, of, tone }: { count: number; of: number; tone: string }) {
   return (
     <td class="number">
-      <span class="bar" aria-hidden="true"><span class={`bar-fill ${tone}`} style={{ width: `${(number / of) * 100}%` }} /></span> {count(number)}
+      <span class="bar" aria-hidden="true"><span class={`bar-fill ${tone}`} style={{ width: `${(number / of) * 100}%` }} /></span> <span class="share-count">{count(number)}</span>
     </td>
   );
 }

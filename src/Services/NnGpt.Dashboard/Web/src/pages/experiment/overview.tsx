@@ -60,7 +60,7 @@ export function Overview({ experiment, candidates }: { experiment: Experiment; c
         <XYFigure label="Parameters against validation accuracy, with the Pareto front" series={paretoSeries(candidates)} xLabel="Parameters" yLabel="Validation accuracy" xFormat={short} yFormat={share} xLog empty="No candidate has been scored yet" />
       </Card>
       <Card title="Admitted to the corpus">
-        <XYFigure label="Candidates admitted by cycle, and all so far" series={admittedSeries(cycles)} xLabel="Cycle" yLabel="Candidates" xWhole yFrom={0} />
+        <XYFigure label="Candidates admitted by cycle, and all so far" series={admittedSeries(cycles)} xLabel="Cycle" yLabel="Candidates" xWhole yFrom={0} yWhole />
       </Card>
       <Card title="Similarity to what is known" note="Mean over the judged of the highest estimated Jaccard similarity to the corpus or to what was admitted.">
         <XYFigure label="Mean highest similarity by cycle" series={similaritySeries(cycles)} xLabel="Cycle" yLabel="Jaccard similarity" yFrom={0} yTo={1} xWhole empty="No candidate has been judged yet" />

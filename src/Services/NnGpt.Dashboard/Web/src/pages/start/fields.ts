@@ -6,52 +6,44 @@ export interface Field {
   unset?: string;
 }
 
-export const groups: { title: string; fields: Field[] }[] = [
-  {
-    title: "Task",
-    fields: [
-      { path: "task.dataset", label: "Data set" },
-      { path: "task.train_images", label: "Training images (0: all)" },
-      { path: "task.validation_images", label: "Validation images" },
-    ],
-  },
-  {
-    title: "Loop",
-    fields: [
-      { path: "cycles.count", label: "Cycles" },
-      { path: "cycles.candidates", label: "Candidates a cycle" },
-      { path: "cycles.first_cycle_candidates", label: "In the first cycle", unset: "as many as in the others" },
-      { path: "sampling.temperature", label: "Sampling temperature" },
-      { path: "stopping.enabled", label: "Stop early" },
-    ],
-  },
-  {
-    title: "Limits of a candidate",
-    fields: [
-      { path: "limits.parameters", label: "Parameters" },
-      { path: "limits.macs_per_image", label: "MACs an image" },
-      { path: "limits.training_seconds", label: "Training time (s)" },
-    ],
-  },
-  {
-    title: "Admission",
-    fields: [
-      { path: "admission.accuracy_floor", label: "Accuracy floor (0 to 1)" },
-      { path: "admission.accuracy_quantile", label: "Accuracy quantile (0: floor alone)" },
-      { path: "admission.tau", label: "Near-duplicates above J" },
-      { path: "admission.novelty_filter", label: "Refuse near-duplicates" },
-    ],
-  },
-  {
-    title: "Fine-tuning",
-    fields: [
-      { path: "fine_tuning.enabled", label: "When" },
-      { path: "fine_tuning.learning_rate", label: "Learning rate" },
-      { path: "fine_tuning.epochs", label: "Epochs" },
-      { path: "fine_tuning.rank", label: "LoRA rank" },
-      { path: "fine_tuning.replay_share", label: "Share of replay (0 to 1)" },
-    ],
-  },
-];
+const unset: Record<string, string> = { "cycles.first_cycle_candidates": "as many as in the others" };
 
-export const paths = new Set(groups.flatMap((group) => group.fields.map((field) => field.path)));
+const labels: Record<string, Record<string, string>> = {
+  Task: {
+    "task.dataset": "Data set",
+    "task.train_images": "Training images (0: all)",
+    "task.validation_images": "Validation images",
+  },
+  Loop: {
+    "cycles.count": "Cycles",
+    "cycles.candidates": "Candidates a cycle",
+    "cycles.first_cycle_candidates": "In the first cycle",
+    "sampling.temperature": "Sampling temperature",
+    "stopping.enabled": "Stop early",
+  },
+  "Limits of a candidate": {
+    "limits.parameters": "Parameters",
+    "limits.macs_per_image": "MACs an image",
+    "limits.training_seconds": "Training time (s)",
+  },
+  Admission: {
+    "admission.accuracy_floor": "Accuracy floor (0 to 1)",
+    "admission.accuracy_quantile": "Accuracy quantile (0: floor alone)",
+    "admission.tau": "Near-duplicates above J",
+    "admission.novelty_filter": "Refuse near-duplicates",
+  },
+  "Fine-tuning": {
+    "fine_tuning.enabled": "When",
+    "fine_tuning.learning_rate": "Learning rate",
+    "fine_tuning.epochs": "Epochs",
+    "fine_tuning.rank": "LoRA rank",
+    "fine_tuning.replay_share": "Share of replay (0 to 1)",
+  },
+};
+
+export const groups: { title: string; fields: Field[] }[] = Object.entries(labels).map(([title, fields]) => ({
+  title,
+  fields: Object.entries(fields).map(([path, label]) => ({ path, label, ...(unset[path] === undefined ? {} : { unset: unset[path] }) })),
+}));
+
+export const paths = new Set(Object.values(labels).flatMap(Object.keys));

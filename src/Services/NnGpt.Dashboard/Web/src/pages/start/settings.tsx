@@ -63,4 +63,4 @@ function SettingField({ field, setting, own, changed, wrong, change }: { field: 
 
 // "a whole number in 1..1000000" is "1 to 1,000,000" to who reads it.
 const rangeOf = (range: string) =>
-  range.replace(/^.* in /, "").replace("..", " to ").replace(/E-0*/, "e-").replace(/(?<![.\d])\d{4,}/g, (digits) => count(Number(digits)));
+  range.replace(/^.* in /, "").replace("..", " to ").replace(/E-0*/g, "e-").replace(/(?<![.\d])\d{4,}/g, (digits) => count(Number(digits)));
