@@ -80,7 +80,7 @@ internal static class PageMeasurements
         string total = count.ToString("N0", CultureInfo.InvariantCulture);
         await window.Page.EvaluateAsync("performance.mark('go')");
         await window.GoAsync($"/experiments/{experiment}/candidates");
-        await Expect(window.Page.Locator(".toolbar [role=status]")).ToHaveTextAsync($"{total} of {total}");
+        await Expect(window.Page.Locator(".toolbar [role=status]")).ToHaveTextAsync($"{total} of {total}", new() { Timeout = Browsing.WorkMilliseconds });
         Print($"{total} candidates: from the link to all of them", $"{await window.Page.EvaluateAsync<double>("performance.now() - performance.getEntriesByName('go')[0].startTime"):0} ms");
 
         // What a user types comes as an input event.
@@ -113,7 +113,7 @@ internal static class PageMeasurements
         await window.Page.EvaluateAsync("performance.mark('go')");
         await window.GoAsync("/logs");
         string shown = "document.querySelector('.toolbar [role=status]').textContent";
-        await Expect(window.Page.Locator(".toolbar [role=status]")).ToContainTextAsync($"{total} records");
+        await Expect(window.Page.Locator(".toolbar [role=status]")).ToContainTextAsync($"{total} records", new() { Timeout = Browsing.WorkMilliseconds });
         Print($"{total} log records: from the link to all of them", $"{await window.Page.EvaluateAsync<double>("performance.now() - performance.getEntriesByName('go')[0].startTime"):0} ms");
         string type = "const box = document.querySelector('input[type=search]'); box.value = '{0}'; box.dispatchEvent(new Event('input', {{ bubbles: true }}))";
         await RepeatAsync(window, rounds, $"{total} log records: search", Format(type, "c03-017"), $"!{shown}.startsWith('{total}')", Format(type, ""), $"{shown}.startsWith('{total}')");

@@ -77,6 +77,10 @@ function timeTicks(from: number, to: number, most: number): number[] {
 /** Marks that read the same tell nothing: the first of each stays. */
 const distinct = (ticks: number[], format: (value: number) => string) => ticks.filter((tick, index) => index === 0 || format(tick) !== format(ticks[index - 1]!));
 
+/** Whether the labels of two marks, of about 7 pixels a character, do not touch. */
+const apart = (x: (value: number) => number, left: number, right: number, format: (value: number) => string) =>
+  x(right) - x(left) >= 3.5 * (format(left).length + format(right).length) + 8;
+
 /** Marks of a whole series as one path: ten thousand of them are one element. */
 export function markerPath(marker: Marker, r: number): string {
   switch (marker) {
@@ -130,8 +134,9 @@ export function XYFigure(props: XYProps) {
     const y = scaleLinear().domain([y0, y1]).range([height - margin.bottom, margin.top]);
     if (props.yFrom === undefined && props.yTo === undefined) y.nice(5);
     let xTicks = x.ticks(Math.max(2, Math.floor(width / 90)));
-    if (props.xLog && xTicks.length > 9) xTicks = xTicks.filter((tick) => /^[125]/.test(tick.toExponential()));
-    if (props.xLog && xTicks.length > 9) xTicks = xTicks.filter((tick) => /^1/.test(tick.toExponential()));
+    const crowded = () => xTicks.length > 9 || !xTicks.every((tick, index) => index === 0 || apart(x, xTicks[index - 1]!, tick, xFormat));
+    if (props.xLog && crowded()) xTicks = xTicks.filter((tick) => /^[125]/.test(tick.toExponential()));
+    if (props.xLog && crowded()) xTicks = xTicks.filter((tick) => /^1/.test(tick.toExponential()));
     if (props.xWhole) xTicks = xTicks.filter(Number.isInteger);
     if (props.xTime) xTicks = timeTicks(x0, x1, Math.max(2, Math.floor(width / 110)));
     return { x, y, xTicks: distinct(xTicks, xFormat), yTicks: distinct(y.ticks(5).filter((tick) => !props.yWhole || Number.isInteger(tick)), yFormat) };

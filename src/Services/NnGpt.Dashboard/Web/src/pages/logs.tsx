@@ -42,7 +42,7 @@ export function LogsPage() {
     <Page title="Structured logs" lead="What the services log, with the values in it.">
       {error && <Problem>{error}</Problem>}
       <div class="toolbar">
-        <input type="search" aria-label="Search logs" placeholder="Search message, category, values" value={search} onInput={(event) => setSearch(event.currentTarget.value)} />
+        <input type="search" aria-label="Search logs" placeholder="Message, category or value" value={search} onInput={(event) => setSearch(event.currentTarget.value)} />
         <label>
           Service{" "}
           <select value={service} onChange={(event) => setService(event.currentTarget.value)}>

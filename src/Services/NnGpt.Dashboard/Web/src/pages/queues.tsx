@@ -27,7 +27,7 @@ export function QueuesPage() {
                 <thead>
                   <tr>
                     <th scope="col">Queue</th>
-                    <th scope="col">Holds</th>
+                    <th scope="col" class="roomy">Holds</th>
                     <th scope="col" class="number">Waiting</th>
                     <th scope="col" class="number">Consumers</th>
                     <th scope="col">State</th>
@@ -37,7 +37,7 @@ export function QueuesPage() {
                   {now.queues.map((queue) => (
                     <tr key={queue.name}>
                       <td>{queue.name}</td>
-                      <td class="mono">{feeds[queue.name] ?? ""}</td>
+                      <td class="mono roomy">{feeds[queue.name] ?? ""}</td>
                       <td class="number">{count(queue.ready)}</td>
                       <td class="number">{count(queue.consumers)}</td>
                       <td>{queue.consumers === 0 ? <State of="unhealthy" title="Nobody takes from it" /> : queue.isDeadLetters && queue.ready > 0 ? <State of="unhealthy" title="Dead letters wait for the Coordinator to keep them" /> : <State of="healthy" />}</td>

@@ -49,7 +49,7 @@ export function DeadLetters() {
                 <th scope="col">Queue</th>
                 <th scope="col">Why</th>
                 <th scope="col">About</th>
-                <th scope="col" class="number">Size</th>
+                <th scope="col" class="number roomy">Size</th>
                 <th scope="col">Received</th>
                 <th scope="col">Commands</th>
               </tr>
@@ -80,7 +80,7 @@ function Row({ of, open, toggle }: { of: Letter; open: boolean; toggle: () => vo
         <td>{of.queue}</td>
         <td>{reasons[of.reason] ?? words(of.reason)}{of.deaths > 1 && <span class="soft"> ({count(of.deaths)} times)</span>}</td>
         <td>{of.candidate === "" ? <span class="soft">no candidate</span> : <><a href={`/candidates/${encodeURIComponent(of.candidate)}`}>{of.candidate}</a>{of.candidates > 1 && ` and ${count(of.candidates - 1)} more`}</>}</td>
-        <td class="number">{bytes(num(of.bytes))}</td>
+        <td class="number roomy">{bytes(num(of.bytes))}</td>
         <td class="nowrap">{date(of.received)}</td>
         <td>
           <div class="row-actions">

@@ -27,9 +27,9 @@ const labels: Record<string, Record<string, string>> = {
     "limits.training_seconds": "Training time (s)",
   },
   Admission: {
-    "admission.accuracy_floor": "Accuracy floor (0 to 1)",
-    "admission.accuracy_quantile": "Accuracy quantile (0: floor alone)",
-    "admission.tau": "Near-duplicates above J",
+    "admission.accuracy_floor": "Accuracy floor",
+    "admission.accuracy_quantile": "Quantile (0: floor alone)",
+    "admission.tau": "Highest Jaccard J",
     "admission.novelty_filter": "Refuse near-duplicates",
   },
   "Fine-tuning": {
@@ -37,7 +37,7 @@ const labels: Record<string, Record<string, string>> = {
     "fine_tuning.learning_rate": "Learning rate",
     "fine_tuning.epochs": "Epochs",
     "fine_tuning.rank": "LoRA rank",
-    "fine_tuning.replay_share": "Share of replay (0 to 1)",
+    "fine_tuning.replay_share": "Share of replay",
   },
 };
 
