@@ -1,4 +1,6 @@
 using NnGpt.Corpus.Records;
+using NnGpt.Curation.Output;
+using NnGpt.Curation.Reading;
 using NnGpt.Novelty;
 
 namespace NnGpt.Curation.Tests;
@@ -111,6 +113,26 @@ public sealed class CuratorTests : IDisposable
         _folder.Write("out/thesis.tex", "x");
         await Assert.ThrowsAsync<IOException>(() => _folder.CurateAsync("in", "out"));
         Assert.Equal(["thesis.tex"], Directory.GetFileSystemEntries(_folder["out"]).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Run_ThatEndsBeforeItsTime_LeavesTheEarlierCorpus()
+    {
+        _folder.Write("in/a.py", TestFolder.Networks(1)[0]);
+        await _folder.CurateAsync("in", "out");
+        byte[] before = File.ReadAllBytes(_folder["out/corpus.jsonl"]);
+        _folder.Write("in/a.py", "x = 1\n");
+        using (CurationFolder output = new(_folder["out"], SourceShape.Files))
+        {
+            output.Keep(new CorpusRecord("b.py", "y = 1\n"), "y = 1\n"u8.ToArray());
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(_folder["out/corpus.jsonl"]));
+        Assert.Equal(["a.py"], Directory.GetFiles(_folder["out/kept"]).Select(Path.GetFileName));
+
+        await _folder.CurateAsync("in", "out");
+        Assert.Equal("x = 1\n", Assert.Single(_folder.Corpus("out")).Source);
+        Assert.Equal(["corpus.jsonl", "dropped.jsonl", "kept", "malformed.jsonl"], Directory.GetFileSystemEntries(_folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

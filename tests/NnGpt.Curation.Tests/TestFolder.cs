@@ -31,8 +31,10 @@ internal sealed class TestFolder : IDisposable
     {
         IRecordSource source = RecordSource.Open(this[from]);
         using CurationFolder output = new(this[to], source.Shape);
-        return await Curator.RunAsync(
-            source, (options ?? new CurationOptions()) with { WorkingFolder = Root }, output, progress: null, TestContext.Current.CancellationToken);
+        CurationReport report = await Curator.RunAsync(
+            source, (options ?? new CurationOptions()) with { WorkingFolder = output.WorkingFolder }, output, progress: null, TestContext.Current.CancellationToken);
+        output.Complete();
+        return report;
     }
 
     public IReadOnlyList<CorpusRecord> Corpus(string folder)

@@ -43,7 +43,7 @@ internal static class CommandErrors
         {
             return Report(missing.Message, ExitCode.NotFound);
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or InsufficientMemoryException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or TimeoutException or OutOfMemoryException)
         {
             return Report(failure.Message, ExitCode.Failed);
         }

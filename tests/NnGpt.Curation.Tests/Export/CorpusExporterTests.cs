@@ -20,6 +20,22 @@ public sealed class CorpusExporterTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Fact]
+    public void To_AnythingCancelled_LeavesNothingAndWhatWasThere()
+    {
+        _folder.Write("pairs.jsonl", "old");
+        using CancellationTokenSource cancelled = new();
+        cancelled.Cancel();
+        ChatExport chat = new(ChatExport.DualTask, PromptWording.Short, 500_000);
+
+        Assert.Throws<OperationCanceledException>(() => CorpusExporter.ToChat(Source(), _folder["pairs.jsonl"], chat, cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => CorpusExporter.ToPythonFolder(Source(), _folder["py"], cancelled.Token));
+        Assert.Throws<OperationCanceledException>(() => CorpusExporter.ToHuggingFace(Source(), _folder["hf"], new HuggingFaceCard("x", "mit", 0), chat, cancelled.Token));
+
+        Assert.Equal("old", File.ReadAllText(_folder["pairs.jsonl"]));
+        Assert.Equal(["corpus.jsonl", "pairs.jsonl"], Directory.GetFileSystemEntries(_folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData(PromptWording.Short)]
     [InlineData(PromptWording.Full)]

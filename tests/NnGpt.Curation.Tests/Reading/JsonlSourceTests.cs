@@ -54,7 +54,19 @@ public sealed class JsonlSourceTests : IDisposable
         List<RecordReading> readings = Read(Encoding.UTF8.GetBytes(line + "\n{\"code\":\"import torch\"}"));
         Assert.Equal(2, readings.Count);
         Assert.Equal((reason, "a.jsonl", 1L), (readings[0].Malformed!.Reason, readings[0].Malformed!.File, readings[0].Malformed!.Line));
-        Assert.Equal("import torch\n", readings[1].Record!.Source);
+        Assert.Equal("import torch", readings[1].Record!.Source);
+    }
+
+    [Theory]
+    [InlineData("{\"id\":7,\"source\":\"x = 1\"}", "7", "x = 1")]
+    [InlineData("{\"code\":\"x = 1 # no import\"}", "a.jsonl:1", "x = 1 # no import")]
+    [InlineData("{\"name\":\"n\",\"nn_code\":\"import torch\\n'''\\n```python\\nNet()\\n```\\n'''\\ny = 2\\n\"}", "n", "import torch\n'''\n```python\nNet()\n```\n'''\ny = 2\n")]
+    [InlineData("{\"id\":\"d\",\"source\":\"\\\"\\\"\\\"Use:\\n```\\nNet()\\n```\\n\\\"\\\"\\\"\\nz\"}", "d", "\"\"\"Use:\n```\nNet()\n```\n\"\"\"\nz")]
+    [InlineData("{\"id\":\"f\",\"source\":\"Here it is:\\n```python\\nimport torch\\n```\\nDone.\"}", "f", "import torch\n")]
+    public void Read_WhatIsNamedSource_IsKeptToTheLetter(string line, string id, string source)
+    {
+        CorpusRecord record = Assert.Single(Read(Encoding.UTF8.GetBytes(line))).Record!;
+        Assert.Equal((id, source), (record.Id, record.Source));
     }
 
     [Fact]

@@ -34,6 +34,25 @@ public sealed class PythonFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_Links_GiveWhatTheyPointTo()
+    {
+        string network = TestFolder.Networks(1)[0];
+        _folder.Write("elsewhere/a.py", network);
+        Directory.CreateDirectory(_folder["in"]);
+        File.CreateSymbolicLink(_folder["in/a.py"], _folder["elsewhere/a.py"]);
+        File.CreateSymbolicLink(_folder["in/b.py"], "a.py");
+        File.CreateSymbolicLink(_folder["in/c.py"], "/dev/zero");
+        File.CreateSymbolicLink(_folder["in/d.py"], "nowhere");
+        File.CreateSymbolicLink(_folder["in/round"], ".");
+
+        CurationReport report = await _folder.CurateAsync("in", "out");
+
+        Assert.Equal((4, 2, 1, 1), (report.Read, report.Malformed, report.Exact, report.Kept));
+        Assert.Equal(network, Assert.Single(_folder.Corpus("out")).Source);
+        Assert.Equal(network, File.ReadAllText(_folder["out/kept/a.py"]));
+    }
+
+    [Fact]
     public void Open_NothingThere_SaysSo()
     {
         Directory.CreateDirectory(_folder["empty"]);

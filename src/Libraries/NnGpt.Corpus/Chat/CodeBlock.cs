@@ -63,8 +63,20 @@ public sealed record CodeBlock(string Source, bool Fenced, bool Closed)
         return first.Source;
     }
 
+    /// <summary>
+    /// The source in a text that should be nothing else: to the letter, unless a code block comes before anything that reads like
+    /// Python. A block in a docstring is part of the source.
+    /// </summary>
+    public static string ExtractSource(string text)
+    {
+        int fence = LineThatStarts(text, 0);
+        return fence < 0 || ReadsLikePython(text[..fence]) || HasQuotes(text[..fence]) ? text : ExtractNetwork(text);
+    }
+
     private static bool ReadsLikePython(string text) =>
         HasLine(text, "import ") || HasLine(text, "from ") || HasLine(text, "class ") || HasLine(text, "def ");
+
+    private static bool HasQuotes(string text) => text.Contains("\"\"\"", StringComparison.Ordinal) || text.Contains("'''", StringComparison.Ordinal);
 
     private static bool HasLine(string text, string start) =>
         text.StartsWith(start, StringComparison.Ordinal) || text.Contains("\n" + start, StringComparison.Ordinal);

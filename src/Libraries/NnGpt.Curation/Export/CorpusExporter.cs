@@ -9,13 +9,32 @@ namespace NnGpt.Curation.Export;
 /// <summary>Writes a corpus in formats of others. Places without a record are passed over and counted.</summary>
 public static class CorpusExporter
 {
-    /// <summary>One file of chat pairs.</summary>
+    /// <summary>One file of chat pairs, which takes its name when it is whole.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static ExportReport ToChat(IRecordSource source, string path, ChatExport chat, CancellationToken cancellationToken)
     {
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"'{path}' is a folder; give a file");
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using JsonLines file = new(path);
-        return Export(source, record => Write(file, chat.Pairs(record)), cancellationToken);
+        string partial = $"{path}.partial";
+        try
+        {
+            ExportReport report;
+            using (JsonLines file = new(partial))
+            {
+                report = Export(source, record => Write(file, chat.Pairs(record)), cancellationToken);
+            }
+
+            File.Move(partial, path, overwrite: true);
+            return report;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
     }
 
     /// <summary>
@@ -25,16 +44,18 @@ public static class CorpusExporter
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static ExportReport ToPythonFolder(IRecordSource source, string folder, CancellationToken cancellationToken)
     {
-        NewFolder(folder);
-        using PythonFolderWriter writer = new(folder);
-        return Export(
-            source,
-            record =>
-            {
-                writer.Write(record);
-                return 1;
-            },
-            cancellationToken);
+        return InNewFolder(folder, () =>
+        {
+            using PythonFolderWriter writer = new(folder);
+            return Export(
+                source,
+                record =>
+                {
+                    writer.Write(record);
+                    return 1;
+                },
+                cancellationToken);
+        });
     }
 
     /// <summary>A data set folder for the Hugging Face hub.</summary>
@@ -42,11 +63,13 @@ public static class CorpusExporter
     public static ExportReport ToHuggingFace(
         IRecordSource source, string folder, HuggingFaceCard card, ChatExport chat, CancellationToken cancellationToken)
     {
-        NewFolder(folder);
-        using HuggingFaceWriter writer = new(folder, card, chat);
-        ExportReport report = Export(source, writer.Write, cancellationToken);
-        writer.WriteCard();
-        return report;
+        return InNewFolder(folder, () =>
+        {
+            using HuggingFaceWriter writer = new(folder, card, chat);
+            ExportReport report = Export(source, writer.Write, cancellationToken);
+            writer.WriteCard();
+            return report;
+        });
     }
 
     internal static long Write(JsonLines file, IEnumerable<ChatPair> pairs)
@@ -81,7 +104,8 @@ public static class CorpusExporter
         return new ExportReport(records, written, malformed);
     }
 
-    private static void NewFolder(string folder)
+    // What stays is whole: an export that ends before its time leaves nothing behind.
+    private static ExportReport InNewFolder(string folder, Func<ExportReport> write)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
@@ -89,5 +113,14 @@ public static class CorpusExporter
         }
 
         Directory.CreateDirectory(folder);
+        try
+        {
+            return write();
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 }

@@ -8,13 +8,14 @@ namespace NnGpt.Curation.Reading;
 /// A network in a line of JSON. The shapes, tried in this order: a record of a corpus
 /// <c>{"id","source"}</c>; chat messages <c>{"messages":[{"role","content"}]}</c> (OpenAI, Hugging Face) or
 /// <c>{"conversations":[{"from","value"}]}</c> (ShareGPT), the code in a reply; <c>{"prompt","completion"}</c>, text or
-/// messages; <c>{"instruction","output"}</c>; and the code, bare or in prose, in one of <c>source</c>, <c>code</c>,
-/// <c>nn_code</c>, <c>content</c>, <c>text</c>.
+/// messages; <c>{"instruction","output"}</c>; the code in one of <c>source</c>, <c>code</c>, <c>nn_code</c>; and the code, bare or in
+/// prose, in one of <c>response</c>, <c>content</c>, <c>text</c>.
 /// </summary>
 internal static class JsonRecord
 {
     private static readonly string[] s_ids = ["id", "name", "uid", "path"];
-    private static readonly string[] s_texts = ["source", "code", "nn_code", "completion", "output", "response", "content", "text"];
+    private static readonly string[] s_sources = ["source", "code", "nn_code"];
+    private static readonly string[] s_texts = [.. s_sources, "completion", "output", "response", "content", "text"];
     private static readonly string[] s_conversations = ["messages", "conversations", "completion"];
 
     /// <summary>Reads a line.</summary>
@@ -42,13 +43,14 @@ internal static class JsonRecord
             }
 
             CorpusRecord? known = CorpusFile.From(json);
-            if ((known?.Source ?? Answer(json)) is not { } answer)
+            (string? answer, bool isSource) = known is null ? Answer(json) : (known.Source, true);
+            if (answer is null)
             {
                 return Malformed(MalformedReason.UnknownShape, "none of messages, conversations, prompt and completion, text, code, source");
             }
 
-            // The source of a record is kept to the letter, where prose around code is cut away.
-            string source = SourceText.Normalize(known is not null && !CodeBlock.Extract(answer).Fenced ? answer : CodeBlock.ExtractNetwork(answer));
+            // What is named source is kept to the letter, where prose around code is cut away.
+            string source = SourceText.Normalize(isSource ? CodeBlock.ExtractSource(answer) : CodeBlock.ExtractNetwork(answer));
             return string.IsNullOrWhiteSpace(source)
                 ? Malformed(MalformedReason.NoCode, "the text holds no code")
                 : source.Length > SourceText.MaxLength
@@ -66,14 +68,14 @@ internal static class JsonRecord
         }
     }
 
-    /// <summary>The text that holds the code; null when the shape is not known.</summary>
-    private static string? Answer(JsonElement json)
+    /// <summary>The text that holds the code, null when the shape is not known, and whether it should hold nothing else.</summary>
+    private static (string? Text, bool IsSource) Answer(JsonElement json)
     {
         foreach (string name in s_conversations)
         {
             if (json.TryGetProperty(name, out JsonElement messages) && messages.ValueKind == JsonValueKind.Array)
             {
-                return FromMessages(messages);
+                return (FromMessages(messages), false);
             }
         }
 
@@ -81,11 +83,11 @@ internal static class JsonRecord
         {
             if (json.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String)
             {
-                return text.GetString();
+                return (text.GetString(), s_sources.Contains(name));
             }
         }
 
-        return null;
+        return (null, false);
     }
 
     /// <summary>The first reply with a code block, else the last reply; empty when nobody replies.</summary>

@@ -58,6 +58,9 @@ internal sealed class PythonFolderSource : IRecordSource
         try
         {
             string path = Path.Combine(_root, name);
+
+            // The length of a link is that of the path it holds.
+            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
             long length = new FileInfo(path).Length;
             if (length is 0 or > SourceText.MaxLength)
             {

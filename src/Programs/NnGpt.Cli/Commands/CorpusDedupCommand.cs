@@ -46,10 +46,11 @@ internal static class CorpusDedupCommand
                     JaccardThreshold = parsed.GetValue(tau),
                     ShingleSize = parsed.GetValue(shingle),
                     Threads = parsed.GetValue(threads),
-                    WorkingFolder = root,
+                    WorkingFolder = output.WorkingFolder,
                 };
                 report = await new CurationProgressBar(TimeProvider.System).RunAsync(
                     "dedup", progress => Curator.RunAsync(source, options, output, progress, cancellationToken));
+                output.Complete();
             }
 
             double seconds = Math.Round(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 3);

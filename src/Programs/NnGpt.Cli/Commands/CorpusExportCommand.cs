@@ -59,6 +59,20 @@ internal static class CorpusExportCommand
         {
             IRecordSource source = SourceArgument.Open(parsed.GetRequiredValue(path));
             string to = parsed.GetRequiredValue(destination);
+            if (to.Length == 0)
+            {
+                throw new CommandFailedException("--out is empty; give a path", ExitCode.Usage);
+            }
+
+            if (parsed.GetValue(target) != Target.Chat)
+            {
+                SourceArgument.OutsideOf(new DirectoryInfo(to), [parsed.GetRequiredValue(path)]);
+            }
+            else if (RealPath.Of(to) == RealPath.Of(parsed.GetRequiredValue(path)))
+            {
+                throw new CommandFailedException($"--out '{to}' is what is read; choose another file", ExitCode.Usage);
+            }
+
             ChatExport chat = new(parsed.GetRequiredValue(tasks), parsed.GetValue(wording), parsed.GetValue(parameters));
             HuggingFaceCard card = new(
                 parsed.GetValue(name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(to))),

@@ -72,10 +72,11 @@ internal static class CorpusImportCommand
                     ShingleSize = parsed.GetValue(shingle),
                     RequireContract = parsed.GetValue(contract) == Contract.Lemur,
                     Threads = parsed.GetValue(threads),
-                    WorkingFolder = root,
+                    WorkingFolder = output.WorkingFolder,
                 };
                 report = await new CurationProgressBar(TimeProvider.System).RunAsync(
                     "import", progress => Curator.RunAsync(new CombinedSource(sources), options, output, progress, cancellationToken));
+                output.Complete();
             }
 
             double seconds = Math.Round(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 3);

@@ -4,6 +4,7 @@ using NnGpt.Cli.Connection;
 using NnGpt.Cli.Novelty;
 using NnGpt.Cli.Rendering;
 using NnGpt.Cli.Validation;
+using NnGpt.Curation.Reading;
 using NnGpt.Novelty;
 using NnGpt.Novelty.Shingles;
 using NnGpt.Protocol.V1;
@@ -48,7 +49,8 @@ internal static class NoveltyCommand
 
             The networks run in a sandboxed worker. Where one of the files is no valid network, is no text or breaks off, the texts
             are compared all the same, by the tokens that Python reads before its error; fingerprint_equal and graph_similarity are
-            null then, and "reason" says why. Bytes that are not UTF-8 count as U+FFFD.
+            null then, and "reason" says why. An encoding that the first lines declare is used, as Python does; bytes that are not in it,
+            and not UTF-8, count as U+FFFD.
 
             Example: nngpt novelty similarity a.py b.py
             """)
@@ -62,10 +64,10 @@ internal static class NoveltyCommand
                 ShingleSize: parsed.GetValue(shingle),
                 Tokens: parsed.GetValue(tokens));
             var (a, b) = (PathOf(parsed.GetRequiredValue(first)), PathOf(parsed.GetRequiredValue(second)));
+            byte[] left = await ReadAsync(a, cancellationToken), right = await ReadAsync(b, cancellationToken);
             var graphs = await GraphComparison.OfAsync(
-                a, b, contract.Read(parsed), parsed.GetValue(seconds), parsed.GetValue(unsandboxed), cancellationToken);
-            var similarity = SourceSimilarity.Of(
-                await File.ReadAllTextAsync(a, cancellationToken), await File.ReadAllTextAsync(b, cancellationToken), settings, graphs);
+                [(a, left), (b, right)], contract.Read(parsed), parsed.GetValue(seconds), parsed.GetValue(unsandboxed), cancellationToken);
+            var similarity = SourceSimilarity.Of(SourceText.DecodeAny(left), SourceText.DecodeAny(right), settings, graphs);
             if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
                 Console.WriteLine(Json.Line(similarity));
             else
@@ -93,7 +95,7 @@ internal static class NoveltyCommand
         command.Options.Add(CoordinatorConnection.AddressOption);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string source = await File.ReadAllTextAsync(PathOf(parsed.GetRequiredValue(file)), cancellationToken);
+            string source = SourceText.DecodeAny(await ReadAsync(PathOf(parsed.GetRequiredValue(file)), cancellationToken));
             using var connection = await CoordinatorConnection.OpenAsync(parsed, cancellationToken);
             string id = await ExperimentId.ResolveAsync(connection, parsed.GetRequiredValue(run), cancellationToken);
             using var call = connection.Experiments.GetIndexDocuments(new GetExperimentRequest { Id = id }, cancellationToken: cancellationToken);
@@ -108,6 +110,20 @@ internal static class NoveltyCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SourceFile.ReadAsync(path, cancellationToken) is { Length: <= SourceFile.MaxLength } bytes
+                ? bytes
+                : throw new CommandFailedException($"'{path}' is longer than {SourceFile.MaxLength} bytes", ExitCode.Failed);
+        }
+        catch (TimeoutException nothing)
+        {
+            throw new CommandFailedException($"'{path}': {nothing.Message}", ExitCode.Failed);
+        }
     }
 
     private static Argument<FileInfo> FileArgument(string name) => new(name) { Description = "Python file" };

@@ -43,6 +43,11 @@ internal static class SourceArgument
     /// <summary>Opens a path; what cannot be opened ends the command.</summary>
     public static IRecordSource Open(string path, string? metadata = null)
     {
+        if (path.Length == 0)
+        {
+            throw new CommandFailedException("an empty PATH names nothing; `.` is this folder", ExitCode.Usage);
+        }
+
         try
         {
             return RecordSource.Open(path, metadata is null ? null : MetadataTable.Read(metadata));
@@ -57,16 +62,24 @@ internal static class SourceArgument
         }
     }
 
-    /// <summary>Refuses an output folder that lies in the source: the next run would read what this one wrote.</summary>
+    /// <summary>
+    /// Refuses an output folder that lies in a source, because the next run would read what this one wrote, and one that a source
+    /// lies in, because it would be replaced.
+    /// </summary>
     public static string OutsideOf(DirectoryInfo folder, IEnumerable<string> sources)
     {
-        string target = Path.TrimEndingDirectorySeparator(folder.FullName) + Path.DirectorySeparatorChar;
-        foreach (string source in sources.Where(Directory.Exists))
+        string target = RealPath.Of(folder.FullName);
+        foreach (string source in sources)
         {
-            string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)) + Path.DirectorySeparatorChar;
-            if (target.StartsWith(root, StringComparison.Ordinal))
+            string real = RealPath.Of(source);
+            if (Directory.Exists(real) && RealPath.IsWithin(target, real))
             {
                 throw new CommandFailedException($"--out '{folder}' lies in '{source}', which is read; choose a folder outside", ExitCode.Usage);
+            }
+
+            if (RealPath.IsWithin(real, target))
+            {
+                throw new CommandFailedException($"'{source}' lies in --out '{folder}', which is replaced; choose another folder", ExitCode.Usage);
             }
         }
 

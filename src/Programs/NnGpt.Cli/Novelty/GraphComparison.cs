@@ -12,8 +12,9 @@ namespace NnGpt.Cli.Novelty;
 /// <param name="Reason">Why there is no graph; else null.</param>
 internal sealed record GraphComparison(bool? FingerprintEqual, double? Similarity, string? Reason)
 {
+    /// <param name="files">Two of them.</param>
     public static async Task<GraphComparison> OfAsync(
-        string first, string second, ContractSettings contract, double seconds, bool allowUnsandboxed, CancellationToken cancellationToken)
+        IReadOnlyList<(string Path, byte[] Bytes)> files, ContractSettings contract, double seconds, bool allowUnsandboxed, CancellationToken cancellationToken)
     {
         var template = new ValidateRequest
         {
@@ -25,8 +26,10 @@ internal sealed record GraphComparison(bool? FingerprintEqual, double? Similarit
         {
             await using var pool = new WorkerPool(
                 new WorkerPoolOptions { Workers = 1, AllowUnsandboxed = allowUnsandboxed }, NullLogger<WorkerPool>.Instance, TimeProvider.System);
-            await foreach (var (path, outcome) in new FileValidator(pool).ValidateAsync([first, second], template, 1, cancellationToken))
+            var validator = new FileValidator(pool);
+            foreach (var (path, bytes) in files)
             {
+                var outcome = await validator.ValidateAsync(bytes, template, cancellationToken);
                 if (!outcome.Valid)
                     return Without($"{path} is not valid: {outcome.Error?.Type} {outcome.Error?.Message}".TrimEnd());
                 if (outcome.Graph is null || NetworkStructure.Of(outcome.Graph) is not { } structure)

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using NnGpt.Curation.Reading;
 using NnGpt.Protocol.V1;
 using NnGpt.Sandbox;
 
@@ -8,10 +8,8 @@ namespace NnGpt.Cli.Validation;
 /// <summary>Has a pool judge files, several at once; the verdicts come in the order of the files.</summary>
 internal sealed class FileValidator(WorkerPool pool)
 {
-    private const int MaxLength = 4 * 1024 * 1024;
+    private const int MaxCharacters = SourceFile.MaxLength / 4;
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_reading = TimeSpan.FromSeconds(5);
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public async IAsyncEnumerable<(string Path, ValidationOutcome Outcome)> ValidateAsync(
         IReadOnlyList<string> files,
@@ -36,28 +34,36 @@ internal sealed class FileValidator(WorkerPool pool)
 
     private async Task<ValidationOutcome> ValidateAsync(string path, ValidateRequest template, CancellationToken cancellationToken)
     {
-        string source;
         try
         {
-            // A pipe that nobody writes to cannot even be opened, and tells nobody; so it is waited for elsewhere.
-            source = await Task.Run(() => Read(path), cancellationToken).WaitAsync(s_reading, cancellationToken);
+            return await ValidateAsync(await SourceFile.ReadAsync(path, cancellationToken), template, cancellationToken);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return Rejected(RejectionReason.Value, "OSError", failure.Message);
         }
-        catch (TimeoutException)
+        catch (TimeoutException failure)
         {
-            return Rejected(RejectionReason.Time, "TimeoutError", $"the file cannot be read within {s_reading.TotalSeconds:0} s");
+            return Rejected(RejectionReason.Time, "TimeoutError", failure.Message);
         }
-        catch (DecoderFallbackException)
+    }
+
+    /// <summary>Has the pool judge what a file holds.</summary>
+    public async Task<ValidationOutcome> ValidateAsync(byte[] bytes, ValidateRequest template, CancellationToken cancellationToken)
+    {
+        if (bytes.Length > SourceFile.MaxLength)
+        {
+            return TooLong();
+        }
+
+        if (SourceText.Decode(bytes) is not { } source)
         {
             return Rejected(RejectionReason.Syntax, "SyntaxError", "the file is not UTF-8");
         }
 
-        if (source.Length > MaxLength)
+        if (source.Length > MaxCharacters)
         {
-            return Rejected(RejectionReason.Syntax, "SyntaxError", $"the file is longer than {MaxLength} characters");
+            return TooLong();
         }
 
         if (string.IsNullOrWhiteSpace(source))
@@ -72,14 +78,8 @@ internal sealed class FileValidator(WorkerPool pool)
         return response.Validation;
     }
 
-    // One character more than may be shows that there is more; a file such as /dev/zero has no end.
-    private static string Read(string path)
-    {
-        using var file = new StreamReader(path, s_strictUtf8, detectEncodingFromByteOrderMarks: false);
-        char[] text = new char[MaxLength + 1];
-        int length = file.ReadBlock(text);
-        return new string(text, 0, length).TrimStart('\uFEFF');
-    }
+    private static ValidationOutcome TooLong() =>
+        Rejected(RejectionReason.Syntax, "SyntaxError", $"the file is longer than {MaxCharacters} characters");
 
     private static ValidationOutcome Rejected(RejectionReason reason, string type, string message) =>
         new() { Reason = reason, Error = new CodeError { Type = type, Message = message } };
