@@ -62,8 +62,8 @@ internal static class ModelServer
 
     private static IEnumerable<string> Sample(string kind, LlamaConfig config, int rows, int prompt, int count, int threads)
     {
-        TorchThreads.Count = threads;
         using LlamaModel model = new(LlamaWeights.Initialize(config, 1));
+        TorchThreads.Count = Math.Min(threads, model.SamplingThreads);
         Random random = new(1);
         int[] tokens = [.. Enumerable.Range(0, prompt).Select(_ => random.Next(config.VocabSize))];
         // Prompts that differ in their first token share nothing.

@@ -15,6 +15,9 @@ public sealed class LlamaModel : IDisposable
     // Stacked weights are faster to compute with, but a copy: worth it for small models alone.
     private const long LargestStacked = 256L << 20;
 
+    // Two threads were slower than one with 2.9 and 5.3 million parameters (bench/README.md); a step is over before the second has woken.
+    private const long SmallestForThreads = 8_000_000;
+
     private readonly LlamaWeights _weights;
     private readonly Dtype _dtype;
     private readonly bool _stack;
@@ -38,6 +41,9 @@ public sealed class LlamaModel : IDisposable
 
     /// <summary>The architecture.</summary>
     public LlamaConfig Config => _weights.Config;
+
+    /// <summary>Threads with which sampling is fastest, for <see cref="TorchThreads.Count"/>: one for a small model, else one per processor.</summary>
+    public int SamplingThreads => Config.ParameterCount < SmallestForThreads ? 1 : Environment.ProcessorCount;
 
     /// <summary>The base weights, for fine-tuning.</summary>
     public LlamaWeights Weights => _weights;

@@ -15,7 +15,7 @@ internal sealed class GeneratorOptions
     [Required]
     public string CacheDirectory { get; set; } = "";
 
-    /// <summary>Threads of the sampler; 0: one per processor.</summary>
+    /// <summary>Threads of the sampler; 0: one for a small model, else one per processor.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; }
 

@@ -83,7 +83,7 @@ public sealed class SamplingEngine : IDisposable
 
     private void Run()
     {
-        TorchThreads.Count = _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
+        TorchThreads.Count = _options.Threads > 0 ? _options.Threads : _model.SamplingThreads;
         while (Collect())
         {
             try

@@ -17,7 +17,7 @@ public sealed class SamplingEngineOptions
     [Range(1, 1_000_000)]
     public int CacheMegabytes { get; set; } = 4096;
 
-    /// <summary>Threads of the computation; 0: one per processor.</summary>
+    /// <summary>Threads of the computation; 0: as <see cref="LlamaModel.SamplingThreads"/> says.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; }
 }

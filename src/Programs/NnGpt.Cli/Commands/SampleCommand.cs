@@ -80,6 +80,7 @@ internal static class SampleCommand
                 SamplingRequest[] requests =
                     [.. Enumerable.Range(0, parsed.GetValue(count)).Select(i => new SamplingRequest(
                         prompt, parsed.GetValue(seed) + (ulong)i, parsed.GetValue(guided) ? new PythonGuide(encoder.Tokenizer, contract: true) : null))];
+                TorchThreads.Count = Math.Min(TorchThreads.Count, llama.SamplingThreads);
                 Write(llama.Sample(requests, options, null, cancellationToken), encoder.Tokenizer, parsed.GetValue(output));
                 return Task.FromResult(ExitCode.Success);
             }

@@ -5,6 +5,7 @@ using NnGpt.LanguageModel;
 using NnGpt.LanguageModel.Guidance;
 using NnGpt.LanguageModel.Sampling;
 using NnGpt.LanguageModel.Tokenization;
+using NnGpt.Torch;
 
 namespace NnGpt.Cli.Commands.Model;
 
@@ -75,6 +76,7 @@ internal static class GenerateCommand
             CompletionText?[] texts = [.. Enumerable.Range(0, parsed.GetValue(count)).Select(_ =>
                 tokenizer is null ? null : new CompletionText(
                     tokenizer, parsed.GetValue(stop), inner: parsed.GetValue(guided) ? PythonGuide.After(tokens, tokenizer) : null))];
+            TorchThreads.Count = Math.Min(TorchThreads.Count, model.SamplingThreads);
             long start = Stopwatch.GetTimestamp();
             var completions = model.Sample(
                 [.. texts.Select((text, i) => new SamplingRequest(tokens, parsed.GetValue(seed) + (ulong)i, text))], sampling, null, cancellationToken);
