@@ -57,6 +57,17 @@ public sealed class DeadLetterHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Handle_GenerateCommandForMoreThanItsCycleHas_GivesUpWhatThereIs()
+    {
+        string id = await _coordinator.StartAsync(ExperimentAssertions.Profile);
+        await _coordinator.Engine.AdvanceAsync(id, default);
+
+        await HandleAsync("generator", new GenerateCommand { Experiment = id, Cycle = 0, FirstIndex = 8, Count = int.MaxValue });
+
+        Assert.Equal(16, _coordinator.Get(id).Cycles[0].Rejections["dead_letter"]);
+    }
+
+    [Fact]
     public async Task Handle_AnswerThatDiedHere_IsStillAnAnswer()
     {
         string id = await _coordinator.StartAsync(ExperimentAssertions.Profile);
@@ -85,6 +96,18 @@ public sealed class DeadLetterHandlerTests : IDisposable
     [Fact]
     public Task Handle_Unreadable_IsPassedOver() =>
         _handler.HandleAsync(new DeadLetter("validator", "rejected", "foreign", new byte[] { 1, 2 }), Context, default);
+
+    [Fact]
+    public async Task Handle_WithoutItsParts_IsPassedOver()
+    {
+        IMessage[] messages =
+            [new CandidateGenerated(), new CandidateValidated(), new CandidateTrained(), new CandidateJudged(), new CandidateRescored(), new RescoreCommand()];
+        foreach (var message in messages)
+        {
+            await HandleAsync("coordinator", message);
+            await HandleAsync("trainer", message);
+        }
+    }
 
     private static MessageContext Context => new("id", "key", false, 0, default);
 

@@ -23,8 +23,12 @@ internal sealed partial class DeadLetterHandler(
             await ApplyAsync(letter, cancellationToken);
         else if (letter.TryParse<GenerateCommand>(out var generate))
         {
-            for (int i = 0; i < generate.Count; i++)
-                await GiveUpAsync(CandidateIds.Of(generate.Experiment, generate.Cycle, generate.FirstIndex + i));
+            // What its cycle has of them: a command that is broken or foreign may name any number.
+            foreach (var row in store.Read(sql => sql.ListUnfinished(generate.Experiment, generate.Cycle)))
+            {
+                if (row.Index >= generate.FirstIndex && row.Index - (long)generate.FirstIndex < generate.Count)
+                    await GiveUpAsync(CandidateIds.Of(row.Experiment, row.Cycle, row.Index));
+            }
         }
         else if (letter.TryParse<CandidateGenerated>(out var generated))
             await GiveUpAsync(generated.Candidate);
@@ -34,7 +38,7 @@ internal sealed partial class DeadLetterHandler(
             await GiveUpAsync(trained.Candidate);
         else if (letter.TryParse<FineTuneCommand>(out var fineTune))
             await engine.ApplyAsync(new AdapterReady { Experiment = fineTune.Experiment, Cycle = fineTune.Cycle, Error = detail }, cancellationToken);
-        else if (letter.TryParse<RescoreCommand>(out var rescore))
+        else if (letter.TryParse<RescoreCommand>(out var rescore) && rescore is { Candidate: not null, Training: not null })
         {
             await engine.RescoredAsync(
                 rescore.Candidate, rescore.Training.Seed,
@@ -42,22 +46,24 @@ internal sealed partial class DeadLetterHandler(
                 cancellationToken);
         }
 
-        Task GiveUpAsync(CandidateRef candidate) =>
-            engine.GiveUpAsync(candidate, RejectionReason.DeadLetter, detail, cancellationToken);
+        Task GiveUpAsync(CandidateRef? candidate) => candidate is null
+            ? Task.CompletedTask
+            : engine.GiveUpAsync(candidate, RejectionReason.DeadLetter, detail, cancellationToken);
     }
 
-    // An answer that this service could not store at its time (a full disk): it is still an answer.
+    // An answer that this service could not store at its time (a full disk): it is still an answer. One that lacks its parts is none, and
+    // a failure here would bring it back for ever.
     private async Task ApplyAsync(DeadLetter letter, CancellationToken cancellationToken)
     {
-        if (letter.TryParse<CandidateGenerated>(out var generated))
+        if (letter.TryParse<CandidateGenerated>(out var generated) && generated.Candidate is not null)
             await engine.ApplyAsync(generated, cancellationToken);
-        else if (letter.TryParse<CandidateValidated>(out var validated))
+        else if (letter.TryParse<CandidateValidated>(out var validated) && validated is { Candidate: not null, Outcome: not null })
             await engine.ApplyAsync(validated, cancellationToken);
-        else if (letter.TryParse<CandidateTrained>(out var trained))
+        else if (letter.TryParse<CandidateTrained>(out var trained) && trained is { Candidate: not null, Outcome: not null })
             await engine.ApplyAsync(trained, cancellationToken);
-        else if (letter.TryParse<CandidateJudged>(out var judged))
+        else if (letter.TryParse<CandidateJudged>(out var judged) && judged is { Candidate: not null, Outcome: not null })
             await engine.ApplyAsync(judged, cancellationToken);
-        else if (letter.TryParse<CandidateRescored>(out var rescored))
+        else if (letter.TryParse<CandidateRescored>(out var rescored) && rescored is { Candidate: not null, Outcome: not null })
             await engine.ApplyAsync(rescored, cancellationToken);
         else if (letter.TryParse<AdapterReady>(out var adapter))
             await engine.ApplyAsync(adapter, cancellationToken);
