@@ -52,12 +52,4 @@ public sealed class IntervalTests
 
     [Fact]
     public void Mean_OfNothing_IsNotANumber() => Assert.True(double.IsNaN(MeanInterval.Of([]).Value));
-
-    [Theory]
-    [InlineData(0, 1)]
-    [InlineData(0.25, 1.75)]
-    [InlineData(0.7, 3.1)]
-    [InlineData(1, 4)]
-    public void Quantile_OfFourValues_InterpolatesAsNumpyDoes(double share, double expected) =>
-        Assert.Equal(expected, Quantiles.Of([3, 1, 4, 2], share), 12);
 }

@@ -1,3 +1,5 @@
+using MathNet.Numerics.Distributions;
+
 namespace NnGpt.Experiments.Statistics;
 
 /// <summary>Mean with its 95 % interval by Student's t with n - 1 degrees of freedom.</summary>
@@ -17,7 +19,7 @@ public static class MeanInterval
         if (n == 1)
             return new ConfidenceInterval(mean, double.NegativeInfinity, double.PositiveInfinity, 1);
         double deviation = Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (n - 1));
-        double half = StudentT.Quantile(0.975, n - 1) * deviation / Math.Sqrt(n);
+        double half = StudentT.InvCDF(0, 1, n - 1, 0.975) * deviation / Math.Sqrt(n);
         return new ConfidenceInterval(mean, mean - half, mean + half, n);
     }
 }

@@ -20,7 +20,8 @@ internal static class RunCompareCommand
 
             "above" is the share of the scored with at least the profile's accuracy floor, "distinct" the number of different
             structures admitted so far, "pairwise J" the mean Jaccard similarity of the valid candidates of a cycle to each other,
-            "families" the number of architecture families above the floor. The last row has the last three cycles together.
+            "repeats" the share of the valid that are near-duplicates of an earlier valid one of the experiment, "Vendi" how many different
+            networks the valid ones amount to (the Vendi score), "families" the number of architecture families above the floor. The last row has the last three cycles together.
 
             Example: nngpt run compare demo-loop-1 demo-no-finetuning-1 demo-no-novelty-1 --csv demo.csv
             """)

@@ -16,7 +16,7 @@ internal static class ComparisonReport
         {
             console.MarkupLine($"[bold]{Markup.Escape(experiment.Experiment)}[/], seed {experiment.Seed}; shares above {Figures.Accuracy(experiment.Floor)}; 95 % intervals");
             var table = new Table().Border(TableBorder.Simple);
-            foreach (string name in (string[])["cycle", "generated", "valid %", "mean accuracy", "best", "above %", "novel", "admitted", "distinct", "pairwise J", "families"])
+            foreach (string name in (string[])["cycle", "generated", "valid %", "mean accuracy", "best", "above %", "novel", "admitted", "distinct", "pairwise J", "repeats %", "Vendi", "families"])
             {
                 table.AddColumn(new TableColumn(Markup.Escape(name)));
             }
@@ -63,6 +63,7 @@ internal static class ComparisonReport
             {
                 yield return $"{experiments[0].Experiment} against {other.Experiment}: mean accuracy {Interval(ours.MeanAccuracy)} and {Interval(theirs.MeanAccuracy)}: {Verdict(theirs.MeanAccuracy, ours.MeanAccuracy)}";
                 yield return $"{experiments[0].Experiment} against {other.Experiment}: pairwise similarity {Interval(ours.PairwiseSimilarity)} and {Interval(theirs.PairwiseSimilarity)}; distinct admitted {ours.DistinctSoFar} and {theirs.DistinctSoFar}";
+                yield return $"{experiments[0].Experiment} against {other.Experiment}: repeats {Percent(ours.Repeats)} % and {Percent(theirs.Repeats)} %: {Verdict(theirs.Repeats, ours.Repeats)}; Vendi score {Score(ours.Vendi)} and {Score(theirs.Vendi)}";
             }
         }
     }
@@ -94,7 +95,8 @@ internal static class ComparisonReport
         string[] families = [.. experiments.SelectMany(experiment => experiment.Cycles).SelectMany(cycle => cycle.Families.Keys).Distinct().Order(StringComparer.Ordinal)];
         yield return string.Join(',', [
             "experiment", "seed", "cycle", "generated", .. s_interval.Select(end => $"valid_rate{end}"), .. s_interval.Select(end => $"mean_accuracy{end}"), "best_accuracy",
-            .. s_interval.Select(end => $"above_floor{end}"), "novel", "admitted", "distinct_so_far", .. s_interval.Select(end => $"pairwise_similarity{end}"), .. families]);
+            .. s_interval.Select(end => $"above_floor{end}"), "novel", "admitted", "distinct_so_far", .. s_interval.Select(end => $"pairwise_similarity{end}"),
+            .. s_interval.Select(end => $"repeats{end}"), "vendi_score", .. families]);
         foreach (var experiment in experiments)
         {
             foreach (var cycle in experiment.Cycles)
@@ -102,6 +104,7 @@ internal static class ComparisonReport
                 yield return string.Join(',', [
                     experiment.Experiment, Text(experiment.Seed), cycle.Cycles, Text(cycle.Generated), .. Csv(cycle.ValidRate), .. Csv(cycle.MeanAccuracy), Text(cycle.BestAccuracy),
                     .. Csv(cycle.AboveFloor), Text(cycle.Novel), Text(cycle.Admitted), Text(cycle.DistinctSoFar), .. Csv(cycle.PairwiseSimilarity),
+                    .. Csv(cycle.Repeats), Text(cycle.Vendi),
                     .. families.Select(family => Text(cycle.Families.GetValueOrDefault(family)))]);
             }
         }
@@ -110,7 +113,7 @@ internal static class ComparisonReport
     private static string[] Row(CycleFigures cycle) =>
     [
         cycle.Cycles, Text(cycle.Generated), Percent(cycle.ValidRate), Interval(cycle.MeanAccuracy), Figures.Accuracy(cycle.BestAccuracy), Percent(cycle.AboveFloor),
-        Text(cycle.Novel), Text(cycle.Admitted), Text(cycle.DistinctSoFar), Interval(cycle.PairwiseSimilarity), Text(cycle.FamiliesAboveFloor.Count),
+        Text(cycle.Novel), Text(cycle.Admitted), Text(cycle.DistinctSoFar), Interval(cycle.PairwiseSimilarity), Percent(cycle.Repeats), Score(cycle.Vendi), Text(cycle.FamiliesAboveFloor.Count),
     ];
 
     private static string Verdict(ConfidenceInterval lower, ConfidenceInterval upper) =>
@@ -121,6 +124,8 @@ internal static class ComparisonReport
 
     private static string Percent(ConfidenceInterval interval) =>
         interval.N == 0 ? "-" : $"{Figures.Percent(interval.Value)} [{Figures.Percent(interval.Low)}, {Figures.Percent(interval.High)}]";
+
+    private static string Score(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static object CycleJson(CycleFigures cycle) => new
     {
@@ -134,6 +139,8 @@ internal static class ComparisonReport
         cycle.Admitted,
         cycle.DistinctSoFar,
         PairwiseSimilarity = IntervalJson(cycle.PairwiseSimilarity),
+        Repeats = IntervalJson(cycle.Repeats),
+        VendiScore = cycle.Vendi,
         cycle.Families,
         cycle.FamiliesAboveFloor,
     };

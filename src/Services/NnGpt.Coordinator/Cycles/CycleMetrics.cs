@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using NnGpt.Coordinator.Store;
 using NnGpt.Experiments.Statistics;
 using NnGpt.Protocol.V1;
@@ -35,7 +36,7 @@ internal static class CycleMetrics
             AboveRate = Message(WilsonInterval.Of(above.Count, accuracies.Length)),
             MeanAccuracy = Message(MeanInterval.Of(accuracies)),
             BestAccuracy = best?.Accuracy ?? 0,
-            MedianAccuracy = accuracies.Length == 0 ? 0 : Quantiles.Of(accuracies, 0.5),
+            MedianAccuracy = accuracies.Length == 0 ? 0 : accuracies.Median(),
             BestCandidate = best?.Id ?? "",
             AdapterDigest = cycle.Adapter,
             NextAdapterDigest = cycle.NextAdapter,
