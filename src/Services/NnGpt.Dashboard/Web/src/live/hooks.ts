@@ -53,20 +53,26 @@ export function useLive<T, M = T>(watch: string | null, of = "", reduce?: (state
   return state;
 }
 
-/** What is asked for once, and again when the path or the version is another. */
-export function useFetched<T>(path: string, version: unknown = 0): { data: T | null; error: string } {
-  const [state, setState] = useState<{ data: T | null; error: string }>({ data: null, error: "" });
+interface Fetched<T> {
+  /** Null until the first answer for this path. */
+  data: T | null;
+  error: string;
+}
+
+/** What is asked for once, and again when the path or the version is another; until then the answer for the version before is shown. */
+export function useFetched<T>(path: string, version: unknown = 0): Fetched<T> {
+  const [state, setState] = useState<Fetched<T> & { path: string }>({ path, data: null, error: "" });
   useEffect(() => {
     let gone = false;
     get<T>(path).then(
-      (data) => !gone && setState({ data, error: "" }),
-      (problem: Error) => !gone && setState((before) => ({ ...before, error: problem.message })),
+      (data) => !gone && setState({ path, data, error: "" }),
+      (problem: Error) => !gone && setState((before) => ({ path, data: before.path === path ? before.data : null, error: problem.message })),
     );
     return () => {
       gone = true;
     };
   }, [path, version]);
-  return state;
+  return state.path === path ? state : { data: null, error: "" };
 }
 
 export function useConnected(): boolean {
