@@ -10,6 +10,12 @@ public struct SplitMix64(ulong seed)
 {
     private ulong _state = seed;
 
+    /// <summary>
+    /// The seed of one part of what has a seed, such as a cycle of an experiment. The seed is mixed first: in seed + part the
+    /// second part of seed 1 would be the first of seed 2.
+    /// </summary>
+    public static ulong Derive(ulong seed, int part) => new SplitMix64(new SplitMix64(seed).Next() + (uint)part).Next();
+
     /// <summary>The next 64 bits.</summary>
     public ulong Next()
     {

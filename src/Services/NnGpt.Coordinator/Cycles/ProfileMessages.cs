@@ -1,4 +1,5 @@
 using NnGpt.Coordinator.Store;
+using NnGpt.Data;
 using NnGpt.Experiments.Profiles;
 using NnGpt.Protocol.V1;
 
@@ -86,7 +87,7 @@ internal static class ProfileMessages
             WeightDecay = tuning.WeightDecay,
             MaxGradNorm = tuning.MaxGradNorm,
             MaskPrompt = tuning.MaskPrompt,
-            Seed = unchecked(experiment.Seed + (ulong)cycle),
+            Seed = SplitMix64.Derive(experiment.Seed, cycle),
         };
         settings.TargetModules.Add(tuning.TargetModules);
         settings.LayersToTransform.Add(tuning.LayersToTransform ?? []);

@@ -4,6 +4,7 @@ using NnGpt.Coordinator.Store;
 using NnGpt.Corpus.Chat;
 using NnGpt.Corpus.Prompts;
 using NnGpt.Corpus.Sampling;
+using NnGpt.Data;
 using NnGpt.Experiments.Admission;
 
 namespace NnGpt.Coordinator.Cycles;
@@ -54,22 +55,7 @@ internal sealed class TrainingSetBuilder(BaseCorpus corpus, ArtifactStore artifa
             return [];
         var documents = corpus.Documents(experiment.Profile.Corpus);
         int count = share == 1 ? documents.Count : (int)Math.Min(documents.Count, Math.Round(examples * share / (1 - share)));
-        int[] order = [.. Enumerable.Range(0, documents.Count)];
-        ulong state = unchecked(experiment.Seed * 0x9E3779B97F4A7C15 + (ulong)cycle);
-        for (int i = 0; i < count; i++)
-        {
-            int j = i + (int)(Next(ref state) % (ulong)(order.Length - i));
-            (order[i], order[j]) = (order[j], order[i]);
-        }
+        int[] order = SplitMix64.Permutation(documents.Count, SplitMix64.Derive(experiment.Seed, cycle));
         return [.. order.Take(count).Select(i => documents[i])];
-    }
-
-    // SplitMix64 (Steele, Lea, Flood 2014).
-    private static ulong Next(ref ulong state)
-    {
-        ulong x = unchecked(state += 0x9E3779B97F4A7C15);
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
     }
 }
