@@ -22,6 +22,9 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("rope_scaling", "{\"rope_type\": \"llama3\", \"factor\": 8}", "needs low_freq_factor")]
     [InlineData("num_key_value_heads", "3", "no multiple of num_key_value_heads")]
     [InlineData("head_dim", "7", "the width of a head is odd")]
+    [InlineData("rms_norm_eps", "-1", "rms_norm_eps is -1")]
+    [InlineData("head_dim", "0", "the width of a head is not positive")]
+    [InlineData("num_attention_heads", "64", "the width of a head is not positive")]
     [InlineData("hidden_size", "\"big\"", "hidden_size")]
     [InlineData("eos_token_id", "[2, 99]", "eos_token_id is outside the vocabulary")]
     [InlineData("intermediate_size", "50", "'model.layers.0.mlp.gate_proj.weight' is (48, 32) where config.json makes it (50, 32)")]
@@ -47,6 +50,18 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(expected, LlamaConfig.Load(_directory).EosTokenIds);
         File.WriteAllText(Path.Combine(_directory, "generation_config.json"), """{"eos_token_id": [7, 2]}""");
         Assert.Equal(expected.Union([7, 2]), LlamaConfig.Load(_directory).EosTokenIds);
+    }
+
+    [Fact]
+    public void Load_ConfigOfTransformers5_IsReadAsUnderTheOldNames()
+    {
+        Save();
+        Change("dtype", "\"bfloat16\"");
+        Change("rope_parameters", """{"rope_type": "linear", "factor": 4.0, "rope_theta": 500000.0}""");
+        LlamaConfig config = LlamaConfig.Load(_directory);
+        Assert.Equal((500_000, RopeScaling.Linear, 4.0, "bfloat16"), (config.RopeTheta, config.RopeScaling?.Kind, config.RopeScaling?.Factor, config.TorchDtype));
+        Change("rope_parameters", """{"rope_type": "yarn", "factor": 4.0, "rope_theta": 500000.0}""");
+        Assert.Contains("'yarn' is not supported", Assert.Throws<InvalidDataException>(() => LlamaConfig.Load(_directory)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -166,6 +166,15 @@ public sealed class FineTunerTests
     }
 
     [Fact]
+    public void Run_WhereThePromptsLeaveNoRoomForAnswers_SaysSo()
+    {
+        using LlamaWeights model = LlamaWeights.Initialize(TinyModel.Config(), 5);
+        int shortest = s_examples.Min(example => example.Prompt.Count);
+        InvalidDataException failure = Assert.Throws<InvalidDataException>(() => Run(model, new FineTuningOptions { MaxLength = Math.Max(2, shortest) }, new LoraConfig()));
+        Assert.Contains("has a token to learn", failure.Message);
+    }
+
+    [Fact]
     public void Run_FromAnAdapterOfAnotherBase_IsRefused()
     {
         using LlamaWeights model = LlamaWeights.Initialize(TinyModel.Config(), 5), other = LlamaWeights.Initialize(TinyModel.Config(), 6);

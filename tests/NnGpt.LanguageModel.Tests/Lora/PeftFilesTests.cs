@@ -105,12 +105,14 @@ public sealed class PeftFilesTests : IDisposable
         (string from, string with, string to) = (Path.Combine(_directory, "base"), Path.Combine(_directory, "adapter"), Path.Combine(_directory, "merged"));
         model.Weights.Save(from);
         File.WriteAllText(Path.Combine(from, "tokenizer.json"), "{}");
+        File.WriteAllText(Path.Combine(from, "chat_template.jinja"), "{{ bos_token }}");
         adapter.Save(with);
         Assert.Equal(adapter.Pairs.Count, AdapterMerger.Merge(from, with, to));
         model.UseAdapter(adapter);
         using LlamaModel merged = LlamaModel.Load(to, Dtype.Float32);
         Assert.Equal(model.Logits(s_tokens), merged.Logits(s_tokens));
         Assert.True(File.Exists(Path.Combine(to, "tokenizer.json")));
+        Assert.True(File.Exists(Path.Combine(to, "chat_template.jinja")));
         Assert.Throws<IOException>(() => AdapterMerger.Merge(from, with, to));
     }
 
@@ -174,6 +176,17 @@ public sealed class PeftFilesTests : IDisposable
         Assert.NotEqual(before, File.ReadAllBytes(path));
         Assert.Equal(3, Directory.GetFileSystemEntries(_directory).Length);
         Assert.False(Directory.Exists(_directory + ".writing"));
+    }
+
+    [Fact]
+    public void Save_IntoAFolderOfSomethingElse_LeavesItAsItIs()
+    {
+        using LoraAdapter adapter = Adapter();
+        string card = Path.Combine(_directory, "README.md");
+        File.WriteAllText(card, "a model");
+        Assert.Contains("holds no adapter", Assert.Throws<IOException>(() => adapter.Save(_directory)).Message);
+        Assert.Contains("is a file", Assert.Throws<IOException>(() => adapter.Save(card)).Message);
+        Assert.Equal("a model", File.ReadAllText(Assert.Single(Directory.GetFileSystemEntries(_directory))));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

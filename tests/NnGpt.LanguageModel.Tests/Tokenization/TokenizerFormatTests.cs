@@ -39,6 +39,32 @@ public sealed class TokenizerFormatTests
     }
 
     [Fact]
+    public void Decode_OfIdsWithoutAToken_LeavesThemOut()
+    {
+        Assert.Equal("ab bé", s_sentencePiece.Decode([1, 9, 500, 4, 6, 2, 3, 10]));
+    }
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("2000000000")]
+    public void Parse_OfAnIdThatNoVocabularyHas_IsRefused(string id)
+    {
+        string json = SentencePiece.Replace("\"▁ab\": 9", $"\"▁ab\": 9, \"c\": {id}", StringComparison.Ordinal);
+        Assert.Contains("the id of a token is outside", Assert.Throws<InvalidDataException>(() => Tokenizer.Parse(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "▁ab|▁b")]
+    [InlineData(", \"add_prefix_space\": true", "▁ab|▁b")]
+    [InlineData(", \"add_prefix_space\": false", "ab|▁b")]
+    [InlineData(", \"prepend_scheme\": \"never\"", "ab|▁b")]
+    public void Metaspace_WithoutAScheme_PrependsAlways(string options, string expected)
+    {
+        PreTokenizer splitter = PreTokenizer.Parse(System.Text.Json.JsonDocument.Parse($$"""{"type": "Metaspace", "replacement": "▁"{{options}}}""").RootElement);
+        Assert.Equal(expected, string.Join('|', splitter.Split("ab b", atStart: false)));
+    }
+
+    [Fact]
     public void Parse_UnknownPreTokenizer_IsNamed()
     {
         string json = SentencePiece.Replace("\"pre_tokenizer\": null", "\"pre_tokenizer\": {\"type\": \"Whitespaces\"}", StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed class PythonGuide : ICompletionGuide
     {
         PythonGuide guide = new(tokenizer, contract: false);
         Answer answer = new();
-        if (prompt.Where(token => !tokenizer.IsSpecial(token)).All(token => answer.Append(tokenizer.BytesOf(token))))
+        if (prompt.Where(token => !tokenizer.IsSpecial(token) && tokenizer.TokenOf(token) is not null).All(token => answer.Append(tokenizer.BytesOf(token))))
         {
             guide._answer = answer;
         }
@@ -49,6 +49,10 @@ public sealed class PythonGuide : ICompletionGuide
         if (_tokenizer.IsSpecial(token))
         {
             allowed = _answer.MayEnd(_contract);
+        }
+        else if (_tokenizer.TokenOf(token) is null)
+        {
+            allowed = false; // a padded vocabulary: no text
         }
         else
         {

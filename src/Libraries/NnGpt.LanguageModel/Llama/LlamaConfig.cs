@@ -54,6 +54,13 @@ public sealed record LlamaConfig
     /// <summary>How the weights are quantized; not supported.</summary>
     [JsonPropertyName("quantization_config")] public JsonElement? Quantization { get; init; }
 
+    // transformers 5 writes rope_theta and rope_scaling as one object, and torch_dtype under this name.
+    [JsonInclude, JsonPropertyName("rope_parameters"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal RopeScaling? RopeParameters { get; init; }
+
+    [JsonInclude, JsonPropertyName("dtype"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal string? Dtype { get; init; }
+
     /// <summary>The first token that ends a text; null for none.</summary>
     [JsonIgnore]
     public int? EosTokenId
@@ -90,7 +97,7 @@ public sealed record LlamaConfig
         string path = Path.Combine(directory, "config.json");
         try
         {
-            LlamaConfig config = JsonSerializer.Deserialize<LlamaConfig>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} is empty");
+            LlamaConfig config = (JsonSerializer.Deserialize<LlamaConfig>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} is empty")).WithOldNames();
             config.Validate(path);
             return config with { EosTokenIds = [.. config.EosTokenIds.Union(GenerationEnds(directory))] };
         }
@@ -103,6 +110,12 @@ public sealed record LlamaConfig
     /// <summary>Writes config.json into a folder.</summary>
     public void Save(string directory) =>
         File.WriteAllText(Path.Combine(directory, "config.json"), JsonSerializer.Serialize(this, ModelJson.Indented) + "\n");
+
+    private LlamaConfig WithOldNames()
+    {
+        LlamaConfig config = this with { TorchDtype = Dtype ?? TorchDtype, Dtype = null, RopeParameters = null };
+        return RopeParameters is null ? config : config with { RopeScaling = RopeParameters with { RopeTheta = null }, RopeTheta = RopeParameters.RopeTheta ?? RopeTheta };
+    }
 
     // LLaMA 3's chat models name the token that ends an answer only there.
     private static IReadOnlyList<int> GenerationEnds(string directory)
@@ -134,10 +147,12 @@ public sealed record LlamaConfig
             : HiddenAct != "silu" ? $"hidden_act is '{HiddenAct}', only 'silu' is supported"
             : VocabSize < 1 || HiddenSize < 1 || IntermediateSize < 1 || NumHiddenLayers < 1 || NumAttentionHeads < 1 || KeyValueHeads < 1 ? "a size is not positive"
             : NumAttentionHeads % KeyValueHeads != 0 ? "num_attention_heads is no multiple of num_key_value_heads"
+            : HeadSize < 1 ? "the width of a head is not positive"
             : HeadSize % 2 != 0 ? "the width of a head is odd"
             : AttentionBias ? "attention_bias is true; projections with a bias are not supported"
             : MlpBias ? "mlp_bias is true; projections with a bias are not supported"
             : Quantization is { ValueKind: not JsonValueKind.Null } ? "quantization_config: quantized weights are not supported"
+            : !(RmsNormEps >= 0 && double.IsFinite(RmsNormEps)) ? $"rms_norm_eps is {RmsNormEps}"
             : MaxPositionEmbeddings < 1 ? "max_position_embeddings is not positive"
             : !(RopeTheta > 0 && double.IsFinite(RopeTheta)) ? $"rope_theta is {RopeTheta}"
             : EosTokenIds.Any(id => id < 0 || id >= VocabSize) ? $"eos_token_id is outside the vocabulary of {VocabSize}"

@@ -27,6 +27,10 @@ public sealed record RopeScaling
     /// <summary>llama3: the trained length, in tokens.</summary>
     [JsonPropertyName("original_max_position_embeddings")] public int? OriginalMaxPositionEmbeddings { get; init; }
 
+    // Only in the rope_parameters of transformers 5, which hold the base too.
+    [JsonInclude, JsonPropertyName("rope_theta"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal double? RopeTheta { get; init; }
+
     /// <summary>The kind.</summary>
     [JsonIgnore] public string Kind => RopeType ?? Type ?? Default;
 

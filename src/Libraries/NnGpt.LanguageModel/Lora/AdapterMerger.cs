@@ -48,7 +48,7 @@ public static class AdapterMerger
         update.ThrowIfOfAnotherBase(BaseModelFingerprint.Of(weights));
         Tensor Sum(string name, Tensor weight) => update.Merge(name[..^".weight".Length], weight).To(weight.Dtype);
         SafetensorsWriter.Write(Path.Combine(directory, "model.safetensors"), weights.Tensors.Select(pair => KeyValuePair.Create(pair.Key, Sum(pair.Key, pair.Value))).ToArray());
-        foreach (string file in Directory.GetFiles(model, "*.json").Concat(Directory.GetFiles(model, "tokenizer*")).Distinct(StringComparer.Ordinal))
+        foreach (string file in ((string[])["*.json", "*.jinja", "tokenizer*"]).SelectMany(pattern => Directory.GetFiles(model, pattern)).Distinct(StringComparer.Ordinal))
         {
             if (!file.EndsWith(".safetensors.index.json", StringComparison.Ordinal))
             {

@@ -35,12 +35,16 @@ public sealed class FineTuner
     /// <param name="progress">Called after each step, on the training thread.</param>
     /// <param name="cancellationToken">Stops between two steps, with a checkpoint.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <exception cref="InvalidDataException">The loss is no number any more, or the checkpoint is damaged or of another run, or the start adapter is of another base model.</exception>
+    /// <exception cref="InvalidDataException">No example has a token to learn, the loss is no number any more, or the checkpoint is damaged or of another run, or the start adapter is of another base model.</exception>
     public FineTuningResult Run(
         LoraConfig config, IReadOnlyList<FineTuningExample> examples, LoraAdapter? start, string? checkpoint, IProgress<FineTuningProgress>? progress,
         CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(examples.Count);
+        if (!examples.Any(example => Math.Min(_options.MaxLength, example.Prompt.Count + example.Completion.Count) > (_options.MaskPrompt ? Math.Max(1, example.Prompt.Count) : 1)))
+        {
+            throw new InvalidDataException($"none of {examples.Count} examples has a token to learn within {_options.MaxLength} tokens: their prompts fill them");
+        }
         if (_options.Threads > 0)
         {
             TorchThreads.Count = _options.Threads;

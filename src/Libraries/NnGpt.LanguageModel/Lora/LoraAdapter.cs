@@ -54,7 +54,12 @@ public sealed class LoraAdapter : IDisposable
     public static LoraAdapter Load(string directory, LlamaConfig model) => PeftFiles.Load(directory, model);
 
     /// <summary>Writes a PEFT folder: adapter_config.json, adapter_model.safetensors, README.md. The same adapter gives the same bytes.</summary>
+    /// <exception cref="IOException">The folder holds something else than an adapter, or cannot be written.</exception>
     public void Save(string directory) => PeftFiles.Save(directory, this);
+
+    /// <summary>Whether <see cref="Save"/> may write there: no folder yet, an empty one, or an adapter's, which is replaced.</summary>
+    /// <exception cref="IOException">It holds something else.</exception>
+    public static void CheckDestination(string directory) => PeftFiles.CheckDestination(directory);
 
     /// <exception cref="InvalidDataException">The adapter says which base model it was trained on, and it is not this one.</exception>
     internal void ThrowIfOfAnotherBase(string fingerprint)

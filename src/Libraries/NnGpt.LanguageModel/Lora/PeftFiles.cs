@@ -16,34 +16,23 @@ internal static class PeftFiles
     private const string CardFile = "README.md";
     private const string FingerprintKey = "nngpt_base_model";
 
-    /// <summary>Writes beside the folder and puts the files in their place together, so that nobody meets half an adapter.</summary>
+    /// <summary>Puts the files in their place together.</summary>
     public static void Save(string directory, LoraAdapter adapter)
     {
-        string temporary = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)) + ".writing";
-        if (Directory.Exists(temporary))
+        CheckDestination(directory);
+        FolderFiles.Write(directory, temporary => Write(temporary, adapter));
+    }
+
+    /// <summary>Throws where the card would replace the README.md of something that is no adapter: a model, a source tree.</summary>
+    public static void CheckDestination(string directory)
+    {
+        if (File.Exists(directory))
         {
-            Directory.Delete(temporary, recursive: true);
+            throw new IOException($"{directory} is a file; an adapter is a folder");
         }
-        Directory.CreateDirectory(temporary);
-        try
+        if (Directory.Exists(directory) && !File.Exists(Path.Combine(directory, ConfigFile)) && Directory.EnumerateFileSystemEntries(directory).Any())
         {
-            Write(temporary, adapter);
-            if (!Directory.Exists(directory))
-            {
-                Directory.Move(temporary, directory);
-                return;
-            }
-            foreach (string file in (string[])[WeightsFile, ConfigFile, CardFile])
-            {
-                File.Move(Path.Combine(temporary, file), Path.Combine(directory, file), overwrite: true);
-            }
-        }
-        finally
-        {
-            if (Directory.Exists(temporary))
-            {
-                Directory.Delete(temporary, recursive: true);
-            }
+            throw new IOException($"{directory} exists and holds no adapter; it is left as it is");
         }
     }
 
@@ -162,17 +151,17 @@ internal static class PeftFiles
                 Rank = (int)json["r"]!,
                 Alpha = (double)json["lora_alpha"]!,
                 Dropout = (double?)json["lora_dropout"] ?? 0,
-                TargetModules = [.. json["target_modules"]!.AsArray().Select(static module => (string)module!)],
+                TargetModules = [.. json["target_modules"]!.AsArray().Select(static module => (string)module!).Distinct(StringComparer.Ordinal)],
                 LayersToTransform = json["layers_to_transform"] switch
                 {
-                    JsonArray layers => [.. layers.Select(static layer => (int)layer!)],
+                    JsonArray layers => [.. layers.Select(static layer => (int)layer!).Distinct()],
                     JsonValue single => [(int)single],
                     _ => null,
                 },
                 BaseModelName = (string?)json["base_model_name_or_path"],
             };
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"{path}: not a PEFT configuration of LoRA ({exception.Message})", exception);
         }

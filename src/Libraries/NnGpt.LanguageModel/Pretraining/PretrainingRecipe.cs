@@ -21,7 +21,7 @@ public static class PretrainingRecipe
         CheckpointEvery = 200,
     };
 
-    /// <summary>Trains the model and writes its directory, whose files appear at the end.</summary>
+    /// <summary>Trains the model and writes its directory, whose files appear together at the end.</summary>
     /// <param name="data">What to learn from.</param>
     /// <param name="shape">Size of the model.</param>
     /// <param name="training">Optimiser, steps, threads.</param>
@@ -59,21 +59,23 @@ public static class PretrainingRecipe
         cancellationToken.ThrowIfCancellationRequested();
         double heldOut = data.HeldOut.Count == 0 ? double.NaN : Pretrainer.Loss(weights, data.HeldOut, training.ComputeDtype);
         log.Report(data.HeldOut.Count == 0 ? "no texts were held out" : $"held-out loss {heldOut:F4} nats a token");
-        data.Tokenizer.Save(directory);
-        weights.Save(directory, Dtype.BFloat16);
-        File.WriteAllText(
-            Path.Combine(directory, "generation_config.json"),
-            JsonSerializer.Serialize(
-                new
-                {
-                    bos_token_id = config.BosTokenId,
-                    eos_token_id = config.EosTokenId,
-                    pad_token_id = tokenizer.IdOf("<|pad|>"),
-                    do_sample = true,
-                    temperature = 0.8,
-                    max_new_tokens = data.LongestAnswer,
-                },
-                s_json) + "\n");
+        string generation = JsonSerializer.Serialize(
+            new
+            {
+                bos_token_id = config.BosTokenId,
+                eos_token_id = config.EosTokenId,
+                pad_token_id = tokenizer.IdOf("<|pad|>"),
+                do_sample = true,
+                temperature = 0.8,
+                max_new_tokens = data.LongestAnswer,
+            },
+            s_json);
+        FolderFiles.Write(directory, folder =>
+        {
+            data.Tokenizer.Save(folder);
+            weights.Save(folder, Dtype.BFloat16);
+            File.WriteAllText(Path.Combine(folder, "generation_config.json"), generation + "\n");
+        });
         if (checkpoint is not null)
         {
             TrainingCheckpoint.Delete(checkpoint);

@@ -5,6 +5,9 @@ namespace NnGpt.LanguageModel.Sampling;
 /// <summary>How tokens are drawn.</summary>
 public sealed class SamplingOptions
 {
+    /// <summary>Upper limit of <see cref="MaxNewTokens"/>.</summary>
+    public const int MostNewTokens = 1_000_000;
+
     /// <summary>Divides the logits; 0 always takes the most likely token.</summary>
     [Range(0, 100)]
     public double Temperature { get; set; } = 0.8;
@@ -33,7 +36,7 @@ public sealed class SamplingOptions
     public double PresencePenalty { get; set; }
 
     /// <summary>Longest completion in tokens.</summary>
-    [Range(1, 1_000_000)]
+    [Range(1, MostNewTokens)]
     public int MaxNewTokens { get; set; } = 512;
 
     /// <summary>Tokens that end a completion; they are not part of it.</summary>

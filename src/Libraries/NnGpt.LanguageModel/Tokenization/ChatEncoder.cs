@@ -20,7 +20,7 @@ public sealed class ChatEncoder(Tokenizer tokenizer, ChatTemplate template)
         {
             return new ChatEncoder(Tokenizer.Load(directory), ChatTemplate.Load(directory));
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             throw new InvalidDataException($"tokenizer_config.json in {directory} is damaged: {error.Message}", error);
         }

@@ -13,7 +13,7 @@ internal sealed class MetaspacePreTokenizer : PreTokenizer
     {
         _mark = (json.GetProperty("replacement").GetString() ?? "\u2581")[0];
         _scheme = json.TryGetProperty("prepend_scheme", out JsonElement scheme) ? scheme.GetString() ?? ""
-            : json.TryGetProperty("add_prefix_space", out JsonElement prefix) && prefix.GetBoolean() ? "always" : "never";
+            : json.TryGetProperty("add_prefix_space", out JsonElement prefix) && !prefix.GetBoolean() ? "never" : "always";
         if (_scheme is not ("always" or "first" or "never"))
         {
             throw new InvalidDataException($"prepend_scheme '{_scheme}' of Metaspace is not supported");

@@ -23,7 +23,8 @@ public sealed class TokenStream
     /// <summary>The text that is complete after this token; empty when it ends inside a character.</summary>
     public string Append(int id)
     {
-        if (_skipSpecial && _tokenizer.IsSpecial(id))
+        // A model's vocabulary is often padded beyond its tokenizer's: what has no token has no text, as in Hugging Face's tokenizers.
+        if ((_skipSpecial && _tokenizer.IsSpecial(id)) || _tokenizer.TokenOf(id) is null)
         {
             return "";
         }

@@ -8,6 +8,8 @@ namespace NnGpt.LanguageModel.Tokenization;
 /// </summary>
 public sealed class Tokenizer
 {
+    private const int MostIds = 16_000_000;
+
     private readonly BpeModel _model;
     private readonly PreTokenizer _preTokenizer;
     private readonly Func<string, string> _normalize;
@@ -53,7 +55,12 @@ public sealed class Tokenizer
         _rawSplitter = new AddedTokenSplitter(AddedTokens.Where(token => !token.Normalized));
         _normalizedSplitter = new AddedTokenSplitter(
             AddedTokens.Where(token => token.Normalized).Select(token => token with { Content = _normalize(token.Content) }));
-        VocabularySize = _ids.Values.Max() + 1;
+        if (_ids.Values.Any(static id => id is < 0 or >= MostIds))
+        {
+            throw new InvalidDataException($"the id of a token is outside 0..{MostIds - 1}");
+        }
+
+        VocabularySize = _ids.Values.DefaultIfEmpty(-1).Max() + 1;
         _tokens = new string?[VocabularySize];
         _bytes = new byte[]?[VocabularySize];
         foreach ((string token, int id) in _ids)
@@ -81,7 +88,7 @@ public sealed class Tokenizer
         {
             return Parse(File.ReadAllBytes(file));
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or FormatException)
         {
             throw new InvalidDataException($"{file} is not a tokenizer.json that can be read: {error.Message}", error);
         }
@@ -130,8 +137,7 @@ public sealed class Tokenizer
         return [.. ids];
     }
 
-    /// <summary>The text of the ids; bytes that are no UTF-8 become U+FFFD. Unknown ids are an error.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An id is not in the vocabulary.</exception>
+    /// <summary>The text of the ids; bytes that are no UTF-8 become U+FFFD. Ids without a token have no text.</summary>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = true)
     {
         TokenStream stream = new(this, skipSpecialTokens);
