@@ -95,6 +95,8 @@ public sealed class ModelTrainingTests : IDisposable
     [InlineData("--layers-to-transform", "9", "names a layer that the model of 6 layers does not have", 2)]
     [InlineData("--learning-rate", "2", "--learning-rate is 2; it must be in 0..1", 2)]
     [InlineData("--data", "missing.jsonl", "missing.jsonl", 4)]
+    [InlineData("--max-length", "0", "--max-length is 0; it must be in 2..1000000", 2)]
+    [InlineData("--checkpoint", "", "--checkpoint is empty", 2)]
     public async Task FineTune_WithAWrongOption_SaysWhichAndLeavesNothing(string option, string value, string message, int code)
     {
         string data = WritePairs(2);
@@ -103,6 +105,26 @@ public sealed class ModelTrainingTests : IDisposable
         Assert.Equal(code, result.Code);
         Assert.Contains(message, result.Error);
         Assert.Equal(["pairs.jsonl"], Entries());
+    }
+
+    [Fact]
+    public async Task FineTune_IntoAModelFolder_IsRefusedBeforeItTrains()
+    {
+        string data = WritePairs(2);
+        Directory.CreateDirectory(Folder("model"));
+        await File.WriteAllTextAsync(Path.Combine(Folder("model"), "README.md"), "a card", Token);
+        var result = await CommandLine.RunAsync(Token, "model", "finetune", "--model", CommandLine.EmbeddedModel, "--data", data, "--out", Folder("model"));
+        Assert.Equal((1, ""), (result.Code, result.Output));
+        Assert.Contains("holds no adapter", result.Error);
+        Assert.Equal("a card", await File.ReadAllTextAsync(Path.Combine(Folder("model"), "README.md"), Token));
+        Assert.Equal(["model", "pairs.jsonl"], Entries());
+    }
+
+    [Fact]
+    public async Task Generate_APromptThatBeginsWithAnAt_IsNoResponseFile()
+    {
+        var result = await CommandLine.RunAsync(Token, "model", "generate", "--model", CommandLine.EmbeddedModel, "--prompt", "@property", "--stop", "@never", "--max-new-tokens", "2");
+        Assert.True(result.Code == 0, result.Error);
     }
 
     [Fact]

@@ -54,7 +54,8 @@ Console.CancelKeyPress += (_, e) =>
 ParseResult parsed;
 try
 {
-    parsed = root.Parse(args);
+    // No response files: "@" begins a prompt as well as any other character.
+    parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 }
 catch (InvalidOperationException wrong)
 {

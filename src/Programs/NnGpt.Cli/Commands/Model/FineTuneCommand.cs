@@ -12,6 +12,7 @@ namespace NnGpt.Cli.Commands.Model;
 internal static class FineTuneCommand
 {
     private const int LinesOfAnEpoch = 10;
+    private const int LongestExample = 1_000_000;
 
     public static Command Create()
     {
@@ -46,6 +47,10 @@ internal static class FineTuneCommand
         var checkpoint = new Option<string?>("--checkpoint") { Description = "Folder from which an interrupted run goes on; default: the folder of the adapter with .checkpoint at its end", HelpName = "DIR" };
         var checkpointEvery = new Option<int>("--checkpoint-every") { Description = "Steps between two checkpoints", DefaultValueFactory = _ => defaults.CheckpointEvery };
         var threads = new Option<int>("--threads") { Description = "Threads; on a busy machine one is fastest", DefaultValueFactory = _ => Environment.ProcessorCount };
+        foreach (Option path in (Option[])[model, data, output, adapter, checkpoint])
+        {
+            path.RequireText();
+        }
         rank.RequireRange(1, 4096);
         alpha.RequireRange(0.001, 100_000);
         dropout.RequireRange(0, 0.99);
@@ -56,6 +61,7 @@ internal static class FineTuneCommand
         warmup.RequireRange(0, int.MaxValue);
         decay.RequireRange(0, 10);
         norm.RequireRange(0, double.MaxValue);
+        maxLength.RequireRange(2, LongestExample);
         checkpointEvery.RequireRange(1, int.MaxValue);
         threads.RequireRange(0, 1024);
 
@@ -99,7 +105,7 @@ internal static class FineTuneCommand
                 MaxGradientNorm = parsed.GetValue(norm),
                 Optimizer = OptimizerOption.Chosen(parsed, optimizer),
                 MaskPrompt = !parsed.GetValue(learnPrompts),
-                MaxLength = parsed.GetValue(maxLength) ?? LlamaConfig.Load(folder).MaxPositionEmbeddings,
+                MaxLength = parsed.GetValue(maxLength) ?? Math.Min(LlamaConfig.Load(folder).MaxPositionEmbeddings, LongestExample),
                 ComputeDtype = parsed.GetValue(float32) ? Dtype.Float32 : Dtype.BFloat16,
                 Seed = parsed.GetValue(seed),
                 CheckpointEvery = parsed.GetValue(checkpointEvery),
@@ -122,12 +128,17 @@ internal static class FineTuneCommand
         {
             throw new CommandFailedException(check.Message, ExitCode.Failed);
         }
+        LoraAdapter.CheckDestination(destination);
         FineTuningExample[] examples = Read(data, ChatEncoder.Load(folder));
         using LlamaWeights weights = LlamaWeights.Load(folder);
         using LoraAdapter? start = startFolder is null ? null : LoraAdapter.Load(startFolder, weights.Config);
         TrainingLog log = new(format);
         log.Report(FormattableString.Invariant(
             $"{examples.Length} pairs, {examples.Sum(static example => (long)example.Prompt.Count + example.Completion.Count)} tokens; model of {weights.Config.ParameterCount} parameters"));
+        if (examples.Count(example => example.Prompt.Count + example.Completion.Count > options.MaxLength) is > 0 and var cut)
+        {
+            log.Report($"{cut} pairs are longer than {options.MaxLength} tokens and are cut at the end");
+        }
         FineTuningResult result;
         try
         {

@@ -30,10 +30,12 @@ internal static class GenerateCommand
         {
             prompt, promptFile, ids, temperature, topK, topP, repetition, seed, maxNewTokens, count, stop, guided,
         };
+        promptFile.RequireText();
         temperature.RequireRange(0, 100);
         topK.RequireRange(0, int.MaxValue);
         topP.RequireRange(0, 1);
         repetition.RequireRange(0.01, 100);
+        maxNewTokens.RequireRange(1, SamplingOptions.MostNewTokens);
         count.RequireRange(1, 1_000_000);
         command.Validators.Add(result =>
         {
@@ -53,7 +55,7 @@ internal static class GenerateCommand
             Tokenizer? tokenizer = File.Exists(Path.Combine(folder, "tokenizer.json")) ? Tokenizer.Load(folder) : null;
             using LlamaModel model = options.Load(parsed);
             int[] tokens = parsed.GetValue(ids) is { Length: > 0 } given ? given : Encode(tokenizer, folder, parsed.GetValue(prompt) ?? TextOf(parsed.GetRequiredValue(promptFile)!));
-            TokenIdsOption.Check(tokens, model.Config.VocabSize);
+            TokenIdsOption.Check(tokens, model.Config.VocabSize, parsed.GetResult(ids) is null ? "the prompt, in the ids of tokenizer.json" : "--ids");
             int room = model.Config.ContextLength - tokens.Length;
             if (tokens.Length == 0 || room < 1)
             {
@@ -66,7 +68,7 @@ internal static class GenerateCommand
                 TopK = parsed.GetValue(topK),
                 TopP = parsed.GetValue(topP),
                 RepetitionPenalty = parsed.GetValue(repetition),
-                MaxNewTokens = parsed.GetValue(maxNewTokens) ?? room,
+                MaxNewTokens = parsed.GetValue(maxNewTokens) ?? Math.Min(room, SamplingOptions.MostNewTokens),
                 StopTokens = model.Config.EosTokenIds,
             };
             if (parsed.GetValue(guided) && tokenizer is null)

@@ -25,12 +25,16 @@ internal static class LogitsCommand
         {
             int[] tokens = parsed.GetRequiredValue(ids)!;
             using LlamaModel model = options.Load(parsed, Dtype.Float32);
-            TokenIdsOption.Check(tokens, model.Config.VocabSize);
+            TokenIdsOption.Check(tokens, model.Config.VocabSize, "--ids");
             if (tokens.Length > model.Config.ContextLength)
             {
                 throw new CommandFailedException($"--ids has {tokens.Length} tokens, the model's context {model.Config.ContextLength}", ExitCode.Usage);
             }
             float[] logits = model.Logits(tokens)[^model.Config.VocabSize..];
+            if (Array.FindIndex(logits, static logit => !float.IsFinite(logit)) is >= 0 and var broken)
+            {
+                throw new CommandFailedException($"the logit of token {broken} is {logits[broken]}: the weights or the adapter are damaged, or overflow", ExitCode.Failed);
+            }
             if (parsed.GetValue(OutputOption.Instance) == OutputFormat.Json)
             {
                 Console.WriteLine(Json.Line(new { ids = tokens, logits }));

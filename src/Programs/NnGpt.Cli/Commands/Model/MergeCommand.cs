@@ -13,6 +13,10 @@ internal static class MergeCommand
         var model = new Option<string>("--model") { Description = "Folder of the base model", HelpName = "DIR", Required = true };
         var adapter = new Option<string>("--adapter") { Description = "Folder of a PEFT adapter (LoRA) for it", HelpName = "DIR", Required = true };
         var output = new Option<string>("--out") { Description = "Folder of the merged model; must not exist", HelpName = "DIR", Required = true };
+        foreach (Option path in (Option[])[model, adapter, output])
+        {
+            path.RequireText();
+        }
         var command = new Command(
             "merge",
             """

@@ -20,7 +20,7 @@ internal sealed class ModelOptions
     private readonly Option<string?> _adapter = new("--adapter") { Description = "Folder of a PEFT adapter (LoRA) for it" };
     private readonly Option<ComputeType> _dtype = new("--dtype")
     {
-        Description = "Type of the computation; auto: the type of the stored weights",
+        Description = "Type of the computation; auto: float32 where config.json says so or says nothing, else bfloat16",
         DefaultValueFactory = _ => ComputeType.Auto,
     };
 
@@ -29,6 +29,8 @@ internal sealed class ModelOptions
     /// <param name="choosesType">Whether its user says in which type it computes.</param>
     public ModelOptions AddTo(Command command, bool choosesType)
     {
+        _model.RequireText();
+        _adapter.RequireText();
         command.Options.Add(_model);
         command.Options.Add(_adapter);
         if (choosesType)

@@ -26,11 +26,14 @@ internal static class TokenIdsOption
     };
 
     /// <summary>Throws when an id is not in the vocabulary.</summary>
-    public static void Check(int[] ids, int vocabulary)
+    /// <param name="ids">The tokens.</param>
+    /// <param name="vocabulary">Size of the model's.</param>
+    /// <param name="source">Where they come from, for the message.</param>
+    public static void Check(int[] ids, int vocabulary, string source)
     {
         if (Array.Find(ids, id => id >= vocabulary) is > 0 and var outside)
         {
-            throw new CommandFailedException($"--ids: {outside} is outside the model's vocabulary of {vocabulary}", ExitCode.Usage);
+            throw new CommandFailedException($"{source}: {outside} is outside the model's vocabulary of {vocabulary}", ExitCode.Usage);
         }
     }
 }

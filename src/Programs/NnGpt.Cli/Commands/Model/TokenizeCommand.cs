@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using NnGpt.Cli.Rendering;
 using NnGpt.LanguageModel.Tokenization;
@@ -8,6 +9,8 @@ namespace NnGpt.Cli.Commands.Model;
 /// <summary>`nngpt model tokenize`: texts from standard input to token ids.</summary>
 internal static class TokenizeCommand
 {
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private enum LineFormat
     {
         Jsonl,
@@ -23,6 +26,7 @@ internal static class TokenizeCommand
             DefaultValueFactory = _ => LineFormat.Jsonl,
         };
         var special = new Option<bool>("--special") { Description = "Add the tokenizer's special tokens (begin of sequence, ...)" };
+        tokenizer.RequireText();
         var command = new Command("tokenize", "Read texts from standard input, a line each, and print their token ids.") { tokenizer, format, special };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(Tokenizer.Load(parsed.GetRequiredValue(tokenizer)), parsed.GetValue(format), parsed.GetValue(special), cancellationToken));
@@ -31,9 +35,9 @@ internal static class TokenizeCommand
 
     private static async Task<int> RunAsync(Tokenizer tokenizer, LineFormat format, bool special, CancellationToken cancellationToken)
     {
-        using StreamReader input = new(Console.OpenStandardInput());
+        using StreamReader input = new(Console.OpenStandardInput(), s_strict);
         await using StreamWriter output = new(Console.OpenStandardOutput());
-        for (int number = 1; await input.ReadLineAsync(cancellationToken) is { } line; number++)
+        for (int number = 1; await ReadLineAsync(input, number, cancellationToken) is { } line; number++)
         {
             if (format == LineFormat.Text)
             {
@@ -45,6 +49,19 @@ internal static class TokenizeCommand
             }
         }
         return ExitCode.Success;
+    }
+
+    // Replacement characters would be ids of another text than the one that was given.
+    private static async Task<string?> ReadLineAsync(StreamReader input, int number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await input.ReadLineAsync(cancellationToken);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new CommandFailedException($"standard input is no UTF-8 text, in line {number} or one of the next", ExitCode.Failed);
+        }
     }
 
     private static string Text(string line, int number)

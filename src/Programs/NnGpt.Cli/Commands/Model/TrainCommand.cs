@@ -38,6 +38,10 @@ internal static class TrainCommand
         var checkpointEvery = new Option<int>("--checkpoint-every") { Description = "Steps between two checkpoints", DefaultValueFactory = _ => trainingDefaults.CheckpointEvery };
         var threads = new Option<int>("--threads") { Description = "Threads; on a busy machine one is fastest", DefaultValueFactory = _ => Environment.ProcessorCount };
         var corpusOnly = new Option<string?>("--corpus-only") { Description = "Write the sampled networks to this file, one JSON object a line, and stop", HelpName = "FILE" };
+        foreach (Option path in (Option[])[output, data, checkpoint, corpusOnly])
+        {
+            path.RequireText();
+        }
         documents.RequireRange(100, 10_000_000);
         vocabulary.RequireRange(300, 100_000);
         context.RequireRange(64, 8192);
@@ -128,6 +132,10 @@ internal static class TrainCommand
         if (!check.IsHealthy)
         {
             throw new CommandFailedException(check.Message, ExitCode.Failed);
+        }
+        if (File.Exists(folder))
+        {
+            throw new CommandFailedException($"--out: '{folder}' is a file; a model is a folder", ExitCode.Usage);
         }
         TrainingLog log = new(format);
         TrainingData data = read();
