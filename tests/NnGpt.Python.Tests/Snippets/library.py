@@ -234,3 +234,44 @@ from collections import OrderedDict
 d = OrderedDict(a=1, b=2)
 d.note = 'x'
 print(d.note, hasattr(d.copy(), 'note'), d.popitem(last=False), type(d | {'c': 3}).__name__)
+#: decimal
+from decimal import Decimal as D, ROUND_HALF_UP, ROUND_DOWN, getcontext, localcontext, InvalidOperation, DivisionByZero
+print(D('1.10') + D('2.205'), D(1) / D(3), D('1e3'), D('0.1') * 3, D(7) // D(2), D(-7) % D(3), D('2') ** 10, D(2) ** -2, D(2) ** D('0.5'), D('10').sqrt(), D('2.25').sqrt())
+print(repr(D('3.14')), D(0.5), D('1.2345').quantize(D('0.01')), D('2.5').quantize(D('1'), rounding=ROUND_HALF_UP), D('2.5').quantize(D(1)), D('-2.7').quantize(D(1), ROUND_DOWN))
+print(f"{D('1234.5678'):.2f} {D('1234567.891'):,.1f} {D('0.256'):.1%} {D('3'):>6} {D('2.5'):+.3f}", D('1E-7'), D('123E+5'), D('0.00001'), -D('1.5'), abs(D('-2')))
+print(int(D('3.9')), float(D('2.5')), round(D('2.675'), 2), round(D('3.5')), D('1.0') == 1, D('1.5') > 1, D('0.5') == 0.5, hash(D(3)) == hash(3), sum([D('0.1')] * 3), max(D(1), D(2)), D('1.500').normalize(), D('5').as_tuple())
+print(D(1).exp(), D(10).ln(), D(1000).log10(), D('2.5').to_integral_value(), D('4.5').is_zero(), D(1) + True, sorted([D(3), 1, D('2.5')]))
+with localcontext() as c:
+    c.prec = 5
+    print(D(2) / D(3), getcontext().prec)
+for f in (lambda: D('x'), lambda: D(1) / 0, lambda: D(1) + 0.5):
+    try: f()
+    except Exception as e: print(type(e).__name__)
+#: hashlib
+import hashlib
+h = hashlib.sha256(b'ab'); h.update(b'c')
+print(h.hexdigest(), hashlib.md5('x'.encode()).hexdigest(), hashlib.new('sha1', b'').hexdigest(), h.digest_size, h.name, h.digest()[:4], int(hashlib.sha512(b'1').hexdigest()[:8], 16), h.copy().hexdigest() == h.hexdigest())
+try: hashlib.md5('x')
+except TypeError as e: print(e)
+#: small modules
+import ast, atexit, contextvars, errno, keyword, reprlib
+print(ast.literal_eval("{'a': [1, -2.5, (3,), 'x\\n'], \"b\": None, 1: {2, 3}, 'c': ()}"), ast.literal_eval('(1, 2)'), ast.literal_eval('0x1f'), ast.literal_eval("'it\\'s'"))
+try: ast.literal_eval('foo(1)')
+except ValueError as e: print('ValueError')
+v = contextvars.ContextVar('v', default=1); t = v.set(5); print(v.get()); v.reset(t); print(v.get())
+print(atexit.register(len) is len, errno.ENOENT, keyword.iskeyword('for'), reprlib.repr(list(range(100))), reprlib.repr('x' * 100))
+#: what cannot be used can be imported
+import unittest, calendar, difflib, pickle, struct, yaml, urllib.request, xml.etree.ElementTree as ET
+class T(unittest.TestCase):
+    def test(self): self.assertEqual(1, 1)
+def run():
+    try: struct.pack('i', 1)
+    except (struct.error, pickle.PicklingError): pass
+print(T.__name__)
+#: percent d of what converts
+class N:
+    def __int__(self): return 7
+print('%d %i %5d|%-4d|' % (N(), 3.9, N(), True))
+for bad in ('x', float('nan'), float('inf'), None):
+    try: print('%d' % bad)
+    except Exception as e: print(type(e).__name__, e)

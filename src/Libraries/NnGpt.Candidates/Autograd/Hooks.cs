@@ -10,7 +10,8 @@ namespace NnGpt.Candidates.Autograd;
 /// <summary>Tensor.register_hook and Module.register_full_backward_hook.</summary>
 internal static class Hooks
 {
-    private static readonly PyClass s_handle = new PyClass("RemovableHandle", "torch.utils.hooks") { IsAbstractNative = true }
+    /// <summary>torch.utils.hooks.RemovableHandle.</summary>
+    public static readonly PyClass HandleClass = new PyClass("RemovableHandle", "torch.utils.hooks") { IsAbstractNative = true }
         .Method("remove", self =>
         {
             (((PyInstance)self).NativeState as Action)?.Invoke();
@@ -20,7 +21,7 @@ internal static class Hooks
         .Method("__exit__", "self, *args", a => Py.CallMethod(a[0], "remove"));
 
     /// <summary>What registering gives; remove() runs the action.</summary>
-    public static PyInstance Handle(Action remove) => new(s_handle) { NativeState = remove };
+    public static PyInstance Handle(Action remove) => new(HandleClass) { NativeState = remove };
 
     /// <summary>A function that sees, and may replace, the gradient of a tensor.</summary>
     public static PyInstance OnGradient(TensorObject tensor, object hook)

@@ -23,8 +23,10 @@ internal static class AutogradModule
         })
         .Function("backward", "tensors, grad_tensors=None, retain_graph=None, create_graph=False", a =>
         {
-            foreach (var tensor in a[0] is TensorObject ? [a[0]] : Py.ToList(a[0]))
-                Engine.Backward((TensorObject)tensor, a[1] as TensorObject, !a.IsNone(2) && a.Bool(2), a.Bool(3));
+            IReadOnlyList<object> tensors = a[0] is TensorObject ? [a[0]] : Py.ToList(a[0]);
+            IReadOnlyList<object> gradients = a[1] is TensorObject or PyNone ? [a[1]] : Py.ToList(a[1]);
+            for (var i = 0; i < tensors.Count; i++)
+                Engine.Backward((TensorObject)tensors[i], (i < gradients.Count ? gradients[i] : null) as TensorObject, !a.IsNone(2) && a.Bool(2), a.Bool(3));
             return null;
         })
         .Function("grad", "outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=False", a =>

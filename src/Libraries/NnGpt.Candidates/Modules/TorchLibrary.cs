@@ -42,6 +42,9 @@ internal static class TorchLibrary
         ["torch.cpu.amp"] = new PyModule("torch.cpu.amp").Add(CudaModule.CpuAutocast),
         ["torch._C"] = new PyModule("torch._C")
             .Function("_log_api_usage_once", "event", _ => null)
+            .Function("_standard_gamma", "input", a => Sampled("_standard_gamma", a[0]))
+            .Function("_sample_dirichlet", "input", a => Sampled("_sample_dirichlet", a[0]))
+            .Function("_dirichlet_grad", "x, alpha, total", a => PythonCall.Invoke("_dirichlet_grad", NnGpt.Torch.CallStyle.Function, [a[0], a[1], a[2]], null))
             .Function("_get_tracing_state", "", _ => Py.None)
             .Function("_jit_set_profiling_executor", "*args", _ => Py.True)
             .Function("_jit_set_profiling_mode", "*args", _ => Py.True),
@@ -59,6 +62,7 @@ internal static class TorchLibrary
         ["torch.backends.mps"] = new PyModule("torch.backends.mps").Function("is_available", "", _ => Py.False).Function("is_built", "", _ => Py.False),
         ["torch.jit"] = JitModule.Template,
         ["torch.utils"] = new PyModule("torch.utils"),
+        ["torch.utils.hooks"] = new PyModule("torch.utils.hooks").Add(Hooks.HandleClass),
         ["torch.linalg"] = OperatorModule("torch.linalg", "linalg_"),
         ["torch.special"] = OperatorModule("torch.special", "special_"),
         ["torch.fft"] = OperatorModule("torch.fft", "fft_"),
@@ -70,6 +74,28 @@ internal static class TorchLibrary
         ["torch.onnx"] = RefusedModule("torch.onnx"),
         ["torch.distributed"] = DistributedModule(),
         ["torch.random"] = new PyModule("torch.random").Set("manual_seed", TorchModule.Template.Find("manual_seed")!),
+    };
+
+    // Parts of PyTorch that can be imported, and whose use is unsupported.
+    private static readonly string[] s_unsupported =
+    [
+        "functorch", "torch._decomp", "torch._ops", "torch._prims", "torch._refs", "torch._subclasses", "torch._tensor_str", "torch._vmap_internals",
+        "torch.autograd.forward_ad", "torch.autograd.gradcheck", "torch.autograd.graph", "torch.autograd.profiler_util", "torch.backends.opt_einsum",
+        "torch.cuda.comm", "torch.cuda.graphs", "torch.cuda.memory", "torch.cuda.nccl", "torch.cuda.nvtx", "torch.cuda.profiler", "torch.cuda.random", "torch.cuda.streams",
+        "torch.distributions.constraints", "torch.distributions.mixture_same_family", "torch.distributions.studentT", "torch.distributions.transformed_distribution",
+        "torch.distributions.transforms", "torch.distributions.utils", "torch.distributions.von_mises", "torch.futures", "torch.fx.experimental", "torch.fx.graph", "torch.fx.graph_module", "torch.fx.node",
+        "torch.fx.passes", "torch.fx.proxy", "torch.library", "torch.masked", "torch.monitor", "torch.nested", "torch.nn.grad", "torch.nn.intrinsic", "torch.nn.parallel.comm", "torch.nn.parallel.parallel_apply",
+        "torch.nn.parallel.replicate", "torch.nn.parallel.scatter_gather", "torch.nn.qat", "torch.nn.quantizable", "torch.nn.utils.memory_format", "torch.package", "torch.quantization.fake_quantize",
+        "torch.quantization.fuse_modules", "torch.quantization.qconfig", "torch.quantization.quantize", "torch.quasirandom", "torch.return_types", "torch.serialization", "torch.torch_version",
+        "torch.utils._pytree", "torch.utils.benchmark", "torch.utils.bottleneck", "torch.utils.cpp_extension", "torch.utils.data._utils", "torch.utils.data.datapipes",
+        "torch.utils.dlpack", "torch.utils.mobile_optimizer",
+    ];
+
+    // Modules of PyTorch that import torch themselves, and so have it as an attribute.
+    private static readonly HashSet<string> s_importers = new(StringComparer.Ordinal)
+    {
+        "torch.nn.functional", "torch.nn.init", "torch.nn.parameter", "torch.nn.utils.rnn", "torch.nn.utils.parametrize", "torch.utils.checkpoint", "torch.jit", "torch.autograd",
+        "torch.autograd.function", "torch.fft", "torch.linalg", "torch.cuda", "torch.sparse", "torch.special", "torch.random", "torch.functional",
     };
 
     // Modules whose names are those of others.
@@ -93,6 +119,13 @@ internal static class TorchLibrary
         ["torch.optim.radam"] = "torch.optim",
         ["torch.optim.rmsprop"] = "torch.optim",
         ["torch.optim.sgd"] = "torch.optim",
+        ["torch.optim.asgd"] = "torch.optim",
+        ["torch.optim.lbfgs"] = "torch.optim",
+        ["torch.optim.rprop"] = "torch.optim",
+        ["torch.optim.sparse_adam"] = "torch.optim",
+        ["torch.quantization.observer"] = "torch.quantization",
+        ["torch.quantization.stubs"] = "torch.quantization",
+        ["torch.autograd.anomaly_mode"] = "torch.autograd",
         ["torch.utils.data.dataloader"] = "torch.utils.data",
         ["torch.utils.data.dataset"] = "torch.utils.data",
         ["torch.utils.data.distributed"] = "torch.utils.data",
@@ -100,7 +133,15 @@ internal static class TorchLibrary
         ["torch.autograd.grad_mode"] = "torch.autograd",
         ["torch.autograd.variable"] = "torch.autograd",
         ["torch.distributions.beta"] = "torch.distributions",
+        ["torch.distributions.chi2"] = "torch.distributions",
+        ["torch.distributions.dirichlet"] = "torch.distributions",
+        ["torch.distributions.exponential"] = "torch.distributions",
+        ["torch.distributions.gamma"] = "torch.distributions",
+        ["torch.distributions.gumbel"] = "torch.distributions",
+        ["torch.distributions.half_normal"] = "torch.distributions",
         ["torch.distributions.laplace"] = "torch.distributions",
+        ["torch.distributions.poisson"] = "torch.distributions",
+        ["torch.distributions.relaxed_categorical"] = "torch.distributions",
         ["torch.distributions.log_normal"] = "torch.distributions",
         ["torch._tensor"] = "torch",
     };
@@ -119,6 +160,7 @@ internal static class TorchLibrary
                 LayerTable.Classes.Where(pair => pair.Value.Module == $"torch.nn.modules.{file}").ToDictionary());
         }
 
+        s_templates["torch.nn.modules.module"].Set("_IncompatibleKeys", ModuleClass.IncompatibleKeys);
         foreach (var name in PythonParts.Modules.Concat(s_aliases.Keys).Concat(["torch.ao", "torch.storage"]))
             s_templates.TryAdd(name, new PyModule(name));
 
@@ -149,7 +191,17 @@ internal static class TorchLibrary
     {
         foreach (var (name, template) in s_templates)
             interpreter.RegisterModule(name, () => Instance(interpreter, name, template));
+        foreach (var name in s_unsupported)
+            interpreter.RegisterModule(name, () => Unsupported(name));
     }
+
+    // Every name of such a module is something to call, a class when it is written like one.
+    private static PyModule Unsupported(string name) => new(name)
+    {
+        Resolve = member => member.StartsWith('_') ? null
+            : char.IsUpper(member[0]) ? new PyClass(member, name).Method("__init__", "self, *args, **kwargs", _ => throw CandidateLimitException.Unsupported($"{name}.{member}"))
+            : new NativeFunction(member, "*args, **kwargs", _ => throw CandidateLimitException.Unsupported($"{name}.{member}")),
+    };
 
     private static PyModule Instance(Interpreter interpreter, string name, PyModule template) => new(name)
     {
@@ -175,6 +227,8 @@ internal static class TorchLibrary
         // The classes of torch.nn that are written in Python, under the modules that PyTorch keeps them in.
         if (module.StartsWith("torch.nn.modules", StringComparison.Ordinal) && char.IsUpper(name[0]) && PythonParts.Find(interpreter, "torch.nn", name) is { } layer)
             return layer;
+        if (name == "torch" && s_importers.Contains(module))
+            return interpreter.FindModule(name);
         var child = $"{module}.{name}";
         if (s_children.Contains(child))
             return interpreter.FindModule(child);
@@ -210,6 +264,15 @@ internal static class TorchLibrary
         foreach (var op in operators)
             module.Function(op, "*args, **kwargs", a => PythonCall.Invoke(op, NnGpt.Torch.CallStyle.Function, a.Tuple(0).Items, a.Dict(1)));
         return module;
+    }
+
+    // libtorch draws until a draw is accepted, which never happens for what is no shape of a distribution.
+    private static object Sampled(string name, object concentration)
+    {
+        static object Call(string op, params object[] values) => PythonCall.Invoke(op, NnGpt.Torch.CallStyle.Function, values, null);
+        if (!Py.Truth(Call("all", Call("logical_and", Call("gt", concentration, Py.Int(0)), Call("lt", concentration, 1e30)))))
+            throw PyErrors.ValueError("concentration must be positive");
+        return Call(name, concentration);
     }
 
     private static PyModule CommonTypes()

@@ -39,7 +39,8 @@ internal static partial class ModuleClass
         });
     }
 
-    private static readonly PyClass s_keys = new PyClass("_IncompatibleKeys", "torch.nn.modules.module", PyTypes.Tuple)
+    /// <summary>What load_state_dict returns.</summary>
+    public static readonly PyClass IncompatibleKeys = new PyClass("_IncompatibleKeys", "torch.nn.modules.module", PyTypes.Tuple)
         .Property("missing_keys", self => ((PyTuple)self)[0])
         .Property("unexpected_keys", self => ((PyTuple)self)[1])
         .Method("__repr__", self => ((PyTuple)self).Items.All(keys => ((PyList)keys).Items.Count == 0)
@@ -144,7 +145,7 @@ internal static partial class ModuleClass
 
         if (texts.Count > 0)
             throw PyErrors.RuntimeError($"Error(s) in loading state_dict for {self.Class.Name}:\n\t{string.Join("\n\t", texts)}");
-        return new PyTuple(s_keys, [missing, unexpected]);
+        return new PyTuple(IncompatibleKeys, [missing, unexpected]);
     }
 
     private static void LoadTree(ModuleObject self, PyDict state, string prefix, PyDict? versions, PyList missing, PyList unexpected, PyList errors, int depth)
@@ -166,7 +167,7 @@ internal static partial class ModuleClass
         }
 
         foreach (var hook in self.LoadPostHooks?.Values.ToList() ?? [])
-            Py.Call(hook, self, new PyTuple(s_keys, [missing, unexpected]));
+            Py.Call(hook, self, new PyTuple(IncompatibleKeys, [missing, unexpected]));
     }
 
     private static void LoadOwn(ModuleObject self, PyDict state, string prefix, PyDict? version, bool strict, PyList missing, PyList unexpected, PyList errors)

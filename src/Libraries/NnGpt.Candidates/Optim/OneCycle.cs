@@ -51,7 +51,7 @@ internal static class OneCycle
         var step = s.Epoch;
         var total = s.Long("total_steps");
         if (step > total)
-            throw PyErrors.ValueError($"Tried to step {step} times. The total number of steps is {total}");
+            throw PyErrors.ValueError($"Tried to step {step + 1} times. The specified number of total steps is {total}");
         var up = s.Number("pct_start") * total - 1;
         (double End, string FromRate, string ToRate, string FromMomentum, string ToMomentum)[] phases = Py.Truth(s.Value("three_phase"))
             ? [(up, "initial_lr", "max_lr", "max_momentum", "base_momentum"), (2 * s.Number("pct_start") * total - 2, "max_lr", "initial_lr", "base_momentum", "max_momentum"), (total - 1, "initial_lr", "min_lr", "max_momentum", "max_momentum")]

@@ -40,6 +40,8 @@ internal static class OptimizerClass
         });
         cls.Method("zero_grad", "self, set_to_none=False", a =>
         {
+            // It asks the defaults for "foreach": an optimiser that wraps another without super().__init__() ends here.
+            Py.CallMethod(Py.GetAttr(a[0], "defaults"), "get", "foreach", Py.False);
             foreach (var parameter in Parameters((PyObject)a[0]))
                 Aten.Guard(() => ModuleClass.ZeroGradient(parameter, a.Bool(1)));
             return null;
@@ -50,34 +52,10 @@ internal static class OptimizerClass
             AddGroup((PyInstance)a[0], a[1] as PyDict ?? throw PyErrors.AssertionError("param group must be a dict"), ((PyObject)a[0]).GetAttribute("defaults") as PyDict ?? new PyDict());
             return null;
         });
-        cls.Method("state_dict", self =>
-        {
-            var groups = new PyList();
-            var index = 0;
-            foreach (var group in Groups((PyObject)self))
-            {
-                var copy = group.Copy();
-                copy.Set("params", new PyList(Py.ToList(group.GetOrNull("params")!).Select(_ => Py.Int(index++))));
-                groups.Items.Add(copy);
-            }
-
-            var result = new PyDict();
-            result.Set("state", new PyDict());
-            result.Set("param_groups", groups);
-            return result;
-        });
+        cls.Method("state_dict", self => StateDict((PyObject)self));
         cls.Method("load_state_dict", "self, state_dict", a =>
         {
-            var given = Py.ToList(a.Dict(1).GetOrNull("param_groups") ?? throw PyErrors.KeyError("param_groups"));
-            foreach (var (own, saved) in Groups((PyObject)a[0]).Zip(given.OfType<PyDict>()))
-            {
-                foreach (var (name, value) in saved.Entries)
-                {
-                    if ((string)name != "params")
-                        own.Set(name, value);
-                }
-            }
-
+            Load((PyInstance)a[0], a.Dict(1));
             return null;
         });
         cls.Method("__repr__", self =>
@@ -182,6 +160,79 @@ internal static class OptimizerClass
         ((PyList)self.GetAttribute("param_groups")!).Items.Add(group);
     }
 
+    // The entries of state[parameter], made when there are none.
+    private static PyDict Entries(PyInstance self, TensorObject parameter)
+    {
+        var state = self.GetAttribute("state") as PyDict ?? new PyDict();
+        if (state.TryGet(parameter, out var found) && found is PyDict known)
+            return known;
+        var made = new PyDict();
+        state.Set(parameter, made);
+        return made;
+    }
+
+    private static PyDict StateDict(PyObject self)
+    {
+        var groups = new PyList();
+        var places = new Dictionary<object, object>(ReferenceEqualityComparer.Instance);
+        foreach (var group in Groups(self))
+        {
+            var copy = group.Copy();
+            var parameters = Py.ToList(group.GetOrNull("params")!);
+            foreach (var parameter in parameters)
+                places.TryAdd(parameter, Py.Int(places.Count));
+            copy.Set("params", new PyList(parameters.Select(parameter => places[parameter])));
+            groups.Items.Add(copy);
+        }
+
+        var state = new PyDict();
+        foreach (var (parameter, entries) in (self.GetAttribute("state") as PyDict ?? new PyDict()).Entries)
+            state.Set(places.TryGetValue(parameter, out var place) ? place : parameter, entries);
+        var result = new PyDict();
+        result.Set("state", state);
+        result.Set("param_groups", groups);
+        return result;
+    }
+
+    private static void Load(PyInstance self, PyDict saved)
+    {
+        var given = Py.ToList(saved.GetOrNull("param_groups") ?? throw PyErrors.KeyError("param_groups")).OfType<PyDict>().ToList();
+        var own = Groups(self).ToList();
+        if (given.Count != own.Count)
+            throw PyErrors.ValueError("loaded state dict has a different number of parameter groups");
+        if (given.Zip(own).Any(pair => Py.Len(pair.First.GetOrNull("params")!) != Py.Len(pair.Second.GetOrNull("params")!)))
+            throw PyErrors.ValueError("loaded state dict contains a parameter group that doesn't match the size of optimizer's group");
+        var places = new Dictionary<object, TensorObject>();
+        foreach (var (source, target) in given.Zip(own))
+        {
+            foreach (var (place, parameter) in Py.ToList(source.GetOrNull("params")!).Zip(Py.ToList(target.GetOrNull("params")!)))
+                places[place] = (TensorObject)parameter;
+            foreach (var (name, value) in source.Entries.ToList())
+            {
+                if (name is not "params")
+                    target.Set(name, value);
+            }
+        }
+
+        var states = self.NativeState as Dictionary<TensorObject, ParameterState>;
+        var copy = Py.CallMethod(CandidateSession.Current.Interpreter!.FindModule("copy")!, "deepcopy", saved.GetOrNull("state") ?? new PyDict());
+        var state = (PyDict)Py.CallMethod(CandidateSession.Current.Interpreter!.FindModule("collections")!, "defaultdict", PyTypes.Dict);
+        foreach (var (place, entries) in ((PyDict)copy).Entries)
+        {
+            if (!places.TryGetValue(place, out var parameter))
+            {
+                state.Set(place, entries);
+                continue;
+            }
+
+            state.Set(parameter, entries);
+            if (entries is PyDict values && states?.TryGetValue(parameter, out var known) == true)
+                known.Load(values);
+        }
+
+        self.SetAttribute("state", state);
+    }
+
     private static void Step(PyInstance self, Action<Update> update)
     {
         CandidateSession.Current.Check();
@@ -197,7 +248,7 @@ internal static class OptimizerClass
                 if (gradient is null)
                     continue;
                 if (!states.TryGetValue(parameter, out var state))
-                    states[parameter] = state = new ParameterState();
+                    states[parameter] = state = new ParameterState(Entries(self, parameter));
                 Aten.Guard(() => update(new Update(parameter.Tensor, gradient, state, group)));
             }
         }

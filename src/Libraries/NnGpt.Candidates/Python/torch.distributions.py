@@ -419,3 +419,14 @@ def kl_divergence(p, q):
         result[(q.low > p.low) | (q.high < p.high)] = math.inf
         return result
     raise NotImplementedError("No KL(p || q) is implemented for p type {} and q type {}".format(type(p).__name__, type(q).__name__))
+
+
+from torch.distributions import _gamma  # what is made of these classes comes after them
+
+Gamma = _gamma.Gamma
+Chi2 = _gamma.Chi2
+Dirichlet = _gamma.Dirichlet
+Beta = _gamma.Beta
+Gumbel = _gamma.Gumbel
+HalfNormal = _gamma.HalfNormal
+Poisson = _gamma.Poisson

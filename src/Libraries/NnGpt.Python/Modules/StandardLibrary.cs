@@ -33,6 +33,7 @@ public static class StandardLibrary
         interpreter.RegisterModule("numbers", NumbersModule.Create);
         interpreter.RegisterModule("inspect", () => SourceModules.Extend(interpreter, InspectModule.Create(), "inspect"));
         interpreter.RegisterModule("__future__", SystemModules.CreateFuture);
+        interpreter.RegisterModule("hashlib", HashlibModule.Create);
         foreach (var name in RefusingModules.Names)
             interpreter.RegisterModule(name, () => RefusingModules.Create(name));
         foreach (var name in SourceModules.Names)

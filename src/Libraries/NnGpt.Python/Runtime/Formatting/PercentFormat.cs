@@ -118,8 +118,9 @@ internal static class PercentFormat
     private static string Integer(char type, string flags, int width, int precision, object value)
     {
         var plain = Py.Unbox(value);
-        if (plain is double number && type is 'd' or 'i' or 'u')
-            plain = Py.Int(new System.Numerics.BigInteger(Math.Truncate(number)));
+        // Whatever converts to an int, such as a tensor of one element.
+        if (type is 'd' or 'i' or 'u' && (plain is double || Py.TypeOf(value).Lookup("__int__") is not null))
+            plain = Builtins.NumberMethods.ToInt(value, PyNone.Value);
         if (!Py.IsInt(plain))
         {
             throw PyErrors.TypeError(type is 'd' or 'i' or 'u'

@@ -1,0 +1,4 @@
+"""Numbers of errors."""
+EPERM, ENOENT, EINTR, EIO, EAGAIN, ENOMEM, EACCES, EEXIST, ENOTDIR, EISDIR, EINVAL, ENOSPC, EPIPE = 1, 2, 4, 5, 11, 12, 13, 17, 20, 21, 22, 28, 32
+errorcode = {1: "EPERM", 2: "ENOENT", 4: "EINTR", 5: "EIO", 11: "EAGAIN", 12: "ENOMEM", 13: "EACCES", 17: "EEXIST", 20: "ENOTDIR",
+             21: "EISDIR", 22: "EINVAL", 28: "ENOSPC", 32: "EPIPE"}

@@ -1,0 +1,4 @@
+"""numpy.linalg."""
+import numpy as _np
+
+norm = _np.linalg.norm
