@@ -254,10 +254,7 @@ print(h.hexdigest(), hashlib.md5('x'.encode()).hexdigest(), hashlib.new('sha1', 
 try: hashlib.md5('x')
 except TypeError as e: print(e)
 #: small modules
-import ast, atexit, contextvars, errno, keyword, reprlib
-print(ast.literal_eval("{'a': [1, -2.5, (3,), 'x\\n'], \"b\": None, 1: {2, 3}, 'c': ()}"), ast.literal_eval('(1, 2)'), ast.literal_eval('0x1f'), ast.literal_eval("'it\\'s'"))
-try: ast.literal_eval('foo(1)')
-except ValueError as e: print('ValueError')
+import atexit, contextvars, errno, keyword, reprlib
 v = contextvars.ContextVar('v', default=1); t = v.set(5); print(v.get()); v.reset(t); print(v.get())
 print(atexit.register(len) is len, errno.ENOENT, keyword.iskeyword('for'), reprlib.repr(list(range(100))), reprlib.repr('x' * 100))
 #: what cannot be used can be imported

@@ -9,6 +9,44 @@ namespace NnGpt.Candidates.Autograd;
 /// <summary>backward(), with custom functions in the graph.</summary>
 internal static class Engine
 {
+    // After so many calls of backward() that did not reach it, a function is taken for one that nothing reaches.
+    private const int Patience = 8;
+
+    private static readonly Operator s_add = Operators.Get("add", "Tensor");
+
+    /// <summary>torch.autograd.grad: the gradients of outputs with respect to inputs, null where there is none.</summary>
+    public static Tensor?[] Gradients(TensorObject[] outputs, TensorObject[] inputs, TensorObject[]? weights, bool retainGraph, bool createGraph, bool allowUnused)
+    {
+        var nodes = CandidateSession.Current.FunctionNodes;
+        Tensor[] from = [.. outputs.Select(t => t.Tensor)];
+        Tensor[] wanted = [.. inputs.Select(t => t.Tensor)];
+        var given = weights?.Select(t => (Tensor?)t.Tensor).ToArray();
+        if (nodes.Count == 0)
+            return Aten.Guard(() => Tensor.Gradients(from, wanted, given, retainGraph, createGraph, allowUnused));
+        Tensor[] targets = [.. wanted, .. nodes.SelectMany(node => node.Outputs).Select(t => t.Tensor)];
+        var sums = new Tensor?[targets.Length];
+        void Add(Tensor[] tensors, Tensor?[]? factors)
+        {
+            var found = Aten.Guard(() => Tensor.Gradients(tensors, targets, factors, true, createGraph, true));
+            for (var i = 0; i < sums.Length; i++)
+                sums[i] = found[i] is { } gradient && sums[i] is { } sum ? s_add.Call(sum, gradient, 1.0) : found[i] ?? sums[i];
+        }
+
+        Add(from, given);
+        var end = targets.Length;
+        for (var n = nodes.Count - 1; n >= 0; n--)
+        {
+            var node = nodes[n];
+            end -= node.Outputs.Length;
+            foreach (var (input, value) in InputGradients(node, sums.AsSpan(end, node.Outputs.Length).ToArray(), createGraph))
+                Add([input], [value]);
+        }
+
+        return allowUnused || sums.AsSpan(0, wanted.Length).IndexOf((Tensor?)null) < 0
+            ? sums[..wanted.Length]
+            : throw PyErrors.RuntimeError("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
+    }
+
     public static void Backward(TensorObject self, TensorObject? gradient, bool retainGraph, bool createGraph)
     {
         var session = CandidateSession.Current;
@@ -26,30 +64,33 @@ internal static class Engine
         if (nodes.Count == 0)
             return;
         for (var i = nodes.Count - 1; i >= 0; i--)
-            Propagate(session, nodes[i], createGraph);
-        if (!retainGraph)
-            nodes.Clear();
+        {
+            if (Propagate(nodes[i], createGraph) ? !retainGraph : ++nodes[i].Missed > Patience)
+                nodes.RemoveAt(i);
+        }
     }
 
-    private static void Propagate(CandidateSession session, FunctionNode node, bool createGraph)
+    // Whether any gradient came to the node.
+    private static bool Propagate(FunctionNode node, bool createGraph)
     {
-        var gradients = new object[node.Outputs.Length];
-        var any = false;
-        for (var i = 0; i < gradients.Length; i++)
-        {
-            var gradient = node.Outputs[i].Tensor.Grad;
-            any |= gradient is not null;
-            gradients[i] = gradient is null
-                ? Aten.Call("zeros_like", node.Outputs[i])
-                : session.Wrap(gradient);
-            node.Outputs[i].Tensor.Grad = null;
-        }
+        var gradients = Array.ConvertAll(node.Outputs, output => output.Tensor.Grad);
+        foreach (var output in node.Outputs)
+            output.Tensor.Grad = null;
+        foreach (var (input, value) in InputGradients(node, gradients, createGraph))
+            Aten.Guard(() => input.Backward(value, retainGraph: true, createGraph));
+        return gradients.Any(gradient => gradient is not null);
+    }
 
-        if (!any)
-            return;
+    // What the candidate's backward() gives for the inputs that require gradients.
+    private static List<(Tensor Input, Tensor Gradient)> InputGradients(FunctionNode node, Tensor?[] gradients, bool createGraph)
+    {
+        var found = new List<(Tensor, Tensor)>();
+        if (gradients.All(gradient => gradient is null))
+            return found;
+        object[] given = [.. gradients.Select((gradient, i) => gradient is null ? Aten.Call("zeros_like", node.Outputs[i]) : CandidateSession.Current.Wrap(gradient))];
         object result;
-        using (NoGrad.Enter())
-            result = Py.Call(node.Backward, [node.Context, .. gradients], null);
+        using (createGraph ? NoGrad.EnableGrad() : NoGrad.Enter())
+            result = Py.Call(node.Backward, [node.Context, .. given], null);
         var returned = result is PyTuple tuple ? tuple.Items : [result];
         if (returned.Length < node.Inputs.Length)
         {
@@ -60,7 +101,9 @@ internal static class Engine
         for (var i = 0; i < node.Inputs.Length; i++)
         {
             if (node.Inputs[i] is TensorObject { Tensor.RequiresGrad: true } input && returned[i] is TensorObject value)
-                Aten.Guard(() => input.Tensor.Backward(value.Tensor, retainGraph: true, createGraph));
+                found.Add((input.Tensor, value.Tensor));
         }
+
+        return found;
     }
 }

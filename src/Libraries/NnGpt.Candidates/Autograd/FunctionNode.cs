@@ -7,4 +7,8 @@ namespace NnGpt.Candidates.Autograd;
 /// A custom torch.autograd.Function in the graph. The native graph is cut here: the outputs are leaves, and their
 /// gradients go through the candidate's backward() to the inputs.
 /// </summary>
-internal sealed record FunctionNode(PyObject Context, object Backward, object[] Inputs, TensorObject[] Outputs);
+internal sealed record FunctionNode(PyObject Context, object Backward, object[] Inputs, TensorObject[] Outputs)
+{
+    /// <summary>How many calls of backward() this function had no part in.</summary>
+    public int Missed { get; set; }
+}

@@ -34,8 +34,7 @@ internal static class AutogradModule
             static TensorObject[] List(object value) => [.. (value is TensorObject ? [value] : Py.ToList(value)).Cast<TensorObject>()];
             var (outputs, inputs) = (List(a[0]), List(a[1]));
             var weights = a.IsNone(2) ? null : List(a[2]);
-            var results = Aten.Guard(() => Tensor.Gradients([.. outputs.Select(t => t.Tensor)], [.. inputs.Select(t => t.Tensor)],
-                weights?.Select(t => (Tensor?)t.Tensor).ToArray(), !a.IsNone(3) && a.Bool(3), a.Bool(4), a.Bool(6)));
+            var results = Engine.Gradients(outputs, inputs, weights, !a.IsNone(3) && a.Bool(3), a.Bool(4), a.Bool(6));
             return new PyTuple([.. results.Select(t => t is null ? Py.None : CandidateSession.Current.Wrap(t))]);
         })
         .Function("set_detect_anomaly", "mode, check_nan=True", _ => new PyInstance(CudaModule.NullContext))

@@ -230,7 +230,7 @@ internal static class TorchLibrary
         if (name == "torch" && s_importers.Contains(module))
             return interpreter.FindModule(name);
         var child = $"{module}.{name}";
-        if (s_children.Contains(child))
+        if (s_children.Contains(child) || s_unsupported.Contains(child))
             return interpreter.FindModule(child);
         return OperatorNames.IsKnown(module, name) && !name.StartsWith('_')
             ? throw CandidateLimitException.Unsupported(child)

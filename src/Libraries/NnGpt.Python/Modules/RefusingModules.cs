@@ -12,8 +12,8 @@ internal static class RefusingModules
 {
     public static readonly IReadOnlyList<string> Names =
     [
-        "array", "audioop", "binascii", "bz2", "cProfile", "calendar", "cgi", "cmd", "codecs", "colorsys", "compileall",
-        "concurrent", "concurrent.futures", "configparser", "csv", "dbm", "difflib", "dis", "distutils", "distutils.util", "distutils.version",
+        "array", "ast", "audioop", "binascii", "bz2", "cProfile", "calendar", "cgi", "cmd", "codecs", "colorsys", "compileall",
+        "concurrent", "concurrent.futures", "configparser", "copyreg", "csv", "dbm", "difflib", "dis", "distutils", "distutils.util", "distutils.version",
         "curses", "doctest", "email", "encodings", "email.mime", "ensurepip", "filecmp", "fileinput", "getopt", "gettext", "graphlib",
         "gzip", "hmac", "html", "html.parser", "importlib.metadata", "importlib.resources", "ipaddress",
         "linecache", "locale", "logging.config", "logging.handlers", "lzma", "mimetypes", "modulefinder", "multiprocessing", "multiprocessing.pool", "netrc",
