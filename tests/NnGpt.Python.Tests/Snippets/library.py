@@ -254,9 +254,9 @@ print(h.hexdigest(), hashlib.md5('x'.encode()).hexdigest(), hashlib.new('sha1', 
 try: hashlib.md5('x')
 except TypeError as e: print(e)
 #: small modules
-import atexit, contextvars, errno, keyword, reprlib
+import contextvars, errno, keyword, reprlib
 v = contextvars.ContextVar('v', default=1); t = v.set(5); print(v.get()); v.reset(t); print(v.get())
-print(atexit.register(len) is len, errno.ENOENT, keyword.iskeyword('for'), reprlib.repr(list(range(100))), reprlib.repr('x' * 100))
+print(errno.ENOENT, keyword.iskeyword('for'), reprlib.repr(list(range(100))), reprlib.repr('x' * 100))
 #: what cannot be used can be imported
 import unittest, calendar, difflib, pickle, struct, yaml, urllib.request, xml.etree.ElementTree as ET
 class T(unittest.TestCase):

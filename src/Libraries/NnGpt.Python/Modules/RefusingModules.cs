@@ -4,15 +4,15 @@ namespace NnGpt.Python.Modules;
 
 /// <summary>
 /// What else can be imported where PyTorch is installed, but for modules about processes, sockets and native code: modules about
-/// files and texts, and the packages that PyTorch depends on. Networks import them for helpers that nobody calls, so the import works, and
-/// every use raises PermissionError. A name in capitals is a class, so that a class can be derived from it, and the name of an
-/// exception can stand in an except clause.
+/// files and texts, what runs after the program, and the packages that PyTorch depends on. Networks import them for helpers that
+/// nobody calls, so the import works, and every use raises PermissionError. A name in capitals is a class, so that a class can be
+/// derived from it, and the name of an exception can stand in an except clause.
 /// </summary>
 internal static class RefusingModules
 {
     public static readonly IReadOnlyList<string> Names =
     [
-        "array", "ast", "audioop", "binascii", "bz2", "cProfile", "calendar", "cgi", "cmd", "codecs", "colorsys", "compileall",
+        "array", "ast", "atexit", "audioop", "binascii", "bz2", "cProfile", "calendar", "cgi", "cmd", "codecs", "colorsys", "compileall",
         "concurrent", "concurrent.futures", "configparser", "copyreg", "csv", "dbm", "difflib", "dis", "distutils", "distutils.util", "distutils.version",
         "curses", "doctest", "email", "encodings", "email.mime", "ensurepip", "filecmp", "fileinput", "getopt", "gettext", "graphlib",
         "gzip", "hmac", "html", "html.parser", "importlib.metadata", "importlib.resources", "ipaddress",

@@ -14,7 +14,7 @@ internal static class SourceModules
     /// <summary>The modules that consist of their source alone.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "argparse", "asyncio", "atexit", "base64", "bisect", "cmath", "contextvars", "datetime", "decimal", "errno", "fnmatch", "fractions", "gc", "glob", "heapq", "importlib", "importlib.util", "io", "json", "keyword", "numpy", "numpy.linalg", "numpy.random",
+        "argparse", "asyncio", "base64", "bisect", "cmath", "contextvars", "datetime", "decimal", "errno", "fnmatch", "fractions", "gc", "glob", "heapq", "importlib", "importlib.util", "io", "json", "keyword", "numpy", "numpy.linalg", "numpy.random",
         "numpy.typing", "os", "os.path",
         "pathlib", "platform", "pprint", "queue", "reprlib", "secrets", "six", "statistics", "textwrap", "threading", "timeit", "traceback",
         "uuid", "weakref",
