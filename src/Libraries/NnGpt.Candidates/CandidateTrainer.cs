@@ -32,6 +32,7 @@ public static class CandidateTrainer
 
     private static TrainingReport RunInAnyLayout(string source, TrainingRequest request, CandidateLimits limits, CancellationToken cancellation)
     {
+        using var products = new FastProducts();
         try
         {
             return Run(source, request, limits, new ChannelsLast(), cancellation);

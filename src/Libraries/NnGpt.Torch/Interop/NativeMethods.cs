@@ -94,6 +94,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial void nngpt_inference_leave(nint guard);
     [LibraryImport(Library)] public static partial int nngpt_autocast_enter(int deviceType, int dtype, int cache);
     [LibraryImport(Library)] public static partial void nngpt_autocast_leave(int deviceType, int before);
+    [LibraryImport(Library)] public static partial int nngpt_set_fast_products(int value);
     [LibraryImport(Library)] public static partial int nngpt_manual_seed(ulong seed);
     [LibraryImport(Library)] public static partial ulong nngpt_initial_seed();
     [LibraryImport(Library)] public static partial nint nngpt_generator_create(ulong seed);
