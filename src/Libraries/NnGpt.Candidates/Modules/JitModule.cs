@@ -10,7 +10,7 @@ internal static class JitModule
     private static PyModule Define()
     {
         var module = new PyModule("torch.jit");
-        foreach (var name in (string[])["script", "trace", "export", "ignore", "unused", "script_method", "script_if_tracing", "_overload_method", "interface", "freeze", "optimize_for_inference"])
+        foreach (var name in (string[])["script", "trace", "export", "ignore", "unused", "script_method", "script_if_tracing", "_script_if_tracing", "_overload_method", "interface", "freeze", "optimize_for_inference"])
         {
             module.Function(name, "fn=None, *args, **kwargs", a =>
                 a.IsNone(0) || a[0] is bool ? new NativeFunction("decorator", "f", b => b[0]) : a[0]);

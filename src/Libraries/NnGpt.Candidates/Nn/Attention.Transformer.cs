@@ -2,6 +2,7 @@ using NnGpt.Candidates.Dispatch;
 using NnGpt.Candidates.Execution;
 using NnGpt.Candidates.Tensors;
 using NnGpt.Python.Runtime;
+using NnGpt.Torch;
 
 namespace NnGpt.Candidates.Nn;
 
@@ -50,14 +51,19 @@ internal static partial class Attention
         var layer = LayerTable.Layer("TransformerEncoderLayer", "transformer", "", null, "src, src_mask=None, src_key_padding_mask=None", (m, a) =>
         {
             var x = LayerTable.InputWith(a[1], "dim");
+            var fused = IsFused(m, x, a[2]);
+            TensorObject Attention(TensorObject input) => fused
+                ? Attend(m, "self_attn", "dropout1", input, input, a[2], a[3])
+                : Block(m, "_sa_block", input, a[2], a[3]);
+            TensorObject Feed(TensorObject input) => fused ? FeedForward(m, input, "dropout2") : Block(m, "_ff_block", input);
             if (m.Bool("norm_first"))
             {
-                x = Add(x, SelfAttention(m, ModuleClass.CallTensor(m.Child("norm1")!, x), a[2], a[3], "dropout1"));
-                return Add(x, FeedForward(m, ModuleClass.CallTensor(m.Child("norm2")!, x), "dropout2"));
+                x = Add(x, Attention(ModuleClass.CallTensor(m.Child("norm1")!, x)));
+                return Add(x, Feed(ModuleClass.CallTensor(m.Child("norm2")!, x)));
             }
 
-            x = ModuleClass.CallTensor(m.Child("norm1")!, Add(x, SelfAttention(m, x, a[2], a[3], "dropout1")));
-            return ModuleClass.CallTensor(m.Child("norm2")!, Add(x, FeedForward(m, x, "dropout2")));
+            x = ModuleClass.CallTensor(m.Child("norm1")!, Add(x, Attention(x)));
+            return ModuleClass.CallTensor(m.Child("norm2")!, Add(x, Feed(x)));
         });
         layer.Method("__init__", LayerSignature, a =>
         {
@@ -67,6 +73,7 @@ internal static partial class Attention
             NewFeedForward(m, a, norms: 2);
             return null;
         });
+        DefineBlocks(layer, feedForwardDropout: "dropout2");
         LayerTable.Layer("TransformerEncoder", "transformer", "encoder_layer, num_layers, norm=None, enable_nested_tensor=True, mask_check=True", (m, a) =>
         {
             m.Attributes!.Clear();
@@ -91,14 +98,14 @@ internal static partial class Attention
                 var memory = LayerTable.InputWith(a[2], "is_nested");
                 if (m.Bool("norm_first"))
                 {
-                    x = Add(x, SelfAttention(m, ModuleClass.CallTensor(m.Child("norm1")!, x), a[3], a[5], "dropout1"));
-                    x = Add(x, CrossAttention(m, ModuleClass.CallTensor(m.Child("norm2")!, x), memory, a[4], a[6]));
-                    return Add(x, FeedForward(m, ModuleClass.CallTensor(m.Child("norm3")!, x), "dropout3"));
+                    x = Add(x, Block(m, "_sa_block", ModuleClass.CallTensor(m.Child("norm1")!, x), a[3], a[5]));
+                    x = Add(x, Block(m, "_mha_block", ModuleClass.CallTensor(m.Child("norm2")!, x), memory, a[4], a[6]));
+                    return Add(x, Block(m, "_ff_block", ModuleClass.CallTensor(m.Child("norm3")!, x)));
                 }
 
-                x = ModuleClass.CallTensor(m.Child("norm1")!, Add(x, SelfAttention(m, x, a[3], a[5], "dropout1")));
-                x = ModuleClass.CallTensor(m.Child("norm2")!, Add(x, CrossAttention(m, x, memory, a[4], a[6])));
-                return ModuleClass.CallTensor(m.Child("norm3")!, Add(x, FeedForward(m, x, "dropout3")));
+                x = ModuleClass.CallTensor(m.Child("norm1")!, Add(x, Block(m, "_sa_block", x, a[3], a[5])));
+                x = ModuleClass.CallTensor(m.Child("norm2")!, Add(x, Block(m, "_mha_block", x, memory, a[4], a[6])));
+                return ModuleClass.CallTensor(m.Child("norm3")!, Add(x, Block(m, "_ff_block", x)));
             });
         layer.Method("__init__", LayerSignature, a =>
         {
@@ -109,6 +116,8 @@ internal static partial class Attention
             NewFeedForward(m, a, norms: 3);
             return null;
         });
+        DefineBlocks(layer, feedForwardDropout: "dropout3");
+        layer.Method("_mha_block", "self, x, mem, attn_mask, key_padding_mask", a => Attend((ModuleObject)a[0], "multihead_attn", "dropout2", a[1], a[2], a[3], a[4]));
         LayerTable.Layer("TransformerDecoder", "transformer", "decoder_layer, num_layers, norm=None", (m, a) =>
         {
             m.Attributes!.Clear();
@@ -172,17 +181,38 @@ internal static partial class Attention
             m.SetAttribute("norm", norm);
     }
 
-    private static TensorObject SelfAttention(ModuleObject m, TensorObject x, object mask, object padding, string dropout)
+    // Where PyTorch takes its fused encoder layer, what a candidate has overridden is not called.
+    private static bool IsFused(ModuleObject m, TensorObject x, object mask)
     {
-        var attention = m.Child("self_attn")!;
-        var result = Py.Call(attention, [x, x, x], (Keyword[])[new("attn_mask", mask), new("key_padding_mask", padding), new("need_weights", Py.False)]);
-        return ModuleClass.CallTensor(m.Child(dropout)!, Py.GetItem(result, Py.Int(0)));
+        if (x.Dim != 3 || m.Training || mask is not PyNone
+            || m.Child("self_attn") is not { } attention || !attention.Class.IsSubclassOf(LayerTable.Classes["MultiheadAttention"])
+            || !attention.Bool("batch_first") || attention.Long("num_heads") % 2 != 0
+            || m.Child("norm1") is not { } norm1 || m.Child("norm2") is not { } norm2 || norm1.Double("eps") != norm2.Double("eps"))
+        {
+            return false;
+        }
+
+        var activation = Py.GetAttr(m, "activation");
+        var fusable = activation is ModuleObject module
+            ? module.Class.IsSubclassOf(LayerTable.Classes["ReLU"]) || module.Class.IsSubclassOf(LayerTable.Classes["GELU"])
+            : ReferenceEquals(activation, Modules.FunctionalModule.Template.Find("relu")) || ReferenceEquals(activation, Modules.FunctionalModule.Template.Find("gelu"));
+        return fusable && !(NoGrad.IsGradEnabled && (x.Tensor.RequiresGrad || ModuleClass.Parameters(m).Any(parameter => parameter.Tensor.RequiresGrad)));
     }
 
-    private static TensorObject CrossAttention(ModuleObject m, TensorObject x, TensorObject memory, object mask, object padding)
+    // The parts of a layer are methods of its own, which candidates override.
+    private static void DefineBlocks(PyClass layer, string feedForwardDropout)
     {
-        var result = Py.Call(m.Child("multihead_attn")!, [x, memory, memory], (Keyword[])[new("attn_mask", mask), new("key_padding_mask", padding), new("need_weights", Py.False)]);
-        return ModuleClass.CallTensor(m.Child("dropout2")!, Py.GetItem(result, Py.Int(0)));
+        layer.Method("_sa_block", "self, x, attn_mask, key_padding_mask", a => Attend((ModuleObject)a[0], "self_attn", "dropout1", a[1], a[1], a[2], a[3]));
+        layer.Method("_ff_block", "self, x", a => FeedForward((ModuleObject)a[0], LayerTable.Input(a[1], "linear"), feedForwardDropout));
+    }
+
+    private static TensorObject Block(ModuleObject m, string name, params object[] arguments) => Py.CallMethod(m, name, arguments) as TensorObject
+        ?? throw PyErrors.TypeError($"{name} returned no Tensor");
+
+    private static TensorObject Attend(ModuleObject m, string attention, string dropout, object x, object memory, object mask, object padding)
+    {
+        var result = Py.Call(m.Child(attention)!, [x, memory, memory], (Keyword[])[new("attn_mask", mask), new("key_padding_mask", padding), new("need_weights", Py.False)]);
+        return ModuleClass.CallTensor(m.Child(dropout)!, Py.GetItem(result, Py.Int(0)));
     }
 
     private static TensorObject FeedForward(ModuleObject m, TensorObject x, string dropout)

@@ -9,7 +9,9 @@ internal static partial class LayerTable
 {
     private static void DefineConvolutions()
     {
-        var conv = Layer("_ConvNd", "conv", "", (_, _) => { }, "input", null, ConvText);
+        var conv = Layer("_ConvNd", "conv",
+            "in_channels, out_channels, kernel_size, stride, padding, dilation, transposed, output_padding, groups, bias, padding_mode, device=None, dtype=None",
+            (m, a) => InitConvolution(m, a[13], a.Bool(10), Py.ToList(a[3]).Count, a.Bool(7)), "input", null, ConvText);
         conv.Method("reset_parameters", "self", a =>
         {
             ResetWeightAndBias((ModuleObject)a[0], alwaysBias: false);
@@ -18,10 +20,12 @@ internal static partial class LayerTable
         for (var n = 1; n <= 3; n++)
         {
             var dims = n;
-            Layer($"Conv{n}d", "conv",
+            var cls = Layer($"Conv{n}d", "conv",
                 "in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None",
                 (m, a) => InitConvolution(m, a[11], a.Bool(8), dims, transposed: false),
-                "input", (m, a) => Convolve(m, Input(a[1], $"conv{dims}d"), dims), parent: conv);
+                "input", (m, a) => Py.CallMethod(m, "_conv_forward", a[1], Py.GetAttr(m, "weight"), Py.GetAttr(m, "bias")), parent: conv);
+            cls.Method("_conv_forward", "self, input, weight, bias", a =>
+                Convolve((ModuleObject)a[0], Input(a[1], $"conv{dims}d"), Weight(a[2], dims), a[3] as TensorObject, dims));
         }
 
         var transposedBase = Layer("_ConvTransposeNd", "conv", "", null, "input", null, parent: conv);
@@ -74,13 +78,14 @@ internal static partial class LayerTable
         Py.CallMethod(m, "reset_parameters");
     }
 
-    private static TensorObject Convolve(ModuleObject m, TensorObject input, int dims)
+    private static TensorObject Weight(object value, int dims) => value as TensorObject
+        ?? throw PyErrors.TypeError($"conv{dims}d(): argument 'weight' (position 2) must be Tensor, not {Py.TypeName(value)}");
+
+    private static TensorObject Convolve(ModuleObject m, TensorObject input, TensorObject weight, TensorObject? bias, int dims)
     {
         var op = $"conv{dims}d";
         var stride = Ints(m.Get("stride"), op, "stride");
         var dilation = Ints(m.Get("dilation"), op, "dilation");
-        var weight = m.Parameter("weight");
-        var bias = m.Parameter("bias");
         var groups = m.Long("groups");
         var mode = m.Text("padding_mode");
         if (m.Get("padding") is string text)

@@ -23,8 +23,8 @@ internal static class Recurrent
         parent.Property("all_weights", self => new PyList(((ModuleObject)self).Parameters!.Entries
             .GroupBy(entry => ((string)entry.Key)[((string)entry.Key).LastIndexOf("_l", StringComparison.Ordinal)..])
             .Select(layer => (object)new PyList(layer.Select(entry => entry.Value).ToList()))));
-        parent.Property("_flat_weights_names", self => new PyList(((ModuleObject)self).Parameters!.Keys.ToList()));
-        parent.Property("_flat_weights", self => new PyList(((ModuleObject)self).Parameters!.Values.ToList()));
+        parent.Property("_flat_weights_names", self => new PyList(WeightNames((ModuleObject)self)));
+        parent.Property("_flat_weights", self => new PyList(WeightNames((ModuleObject)self).Select(name => Weight((ModuleObject)self, name))));
         foreach (var (name, mode) in ((string, string)[])[("LSTM", "LSTM"), ("GRU", "GRU"), ("RNN", "RNN")])
         {
             var cls = LayerTable.Layer(name, "rnn", "", null, "input, hx=None", (m, a) => Forward(m, a[1], a[2]), Text, parent);
@@ -255,12 +255,23 @@ internal static class Recurrent
 
     private static Tensor?[] Weights(ModuleObject m, TensorObject input)
     {
-        var weights = ModuleClass.NamedTensors(m, "", false, x => x.Parameters).Select(p => (Tensor?)p.Value.Tensor).ToArray();
+        var weights = WeightNames(m).Select(name => (Tensor?)Weight(m, name).Tensor).ToArray();
         var session = CandidateSession.Current;
         if (session.CountMacs)
             session.SpendMacs((double)weights.Where(w => w!.Dim == 2).Sum(w => w!.NumElements) * (input.Tensor.NumElements / Math.Max(1, input.Shape[^1])));
         return weights;
     }
+
+    // In the operator's order, whatever the order is in which a candidate has registered them anew, and whether they still are parameters.
+    private static IEnumerable<string> WeightNames(ModuleObject m) => Layers(m).SelectMany(place =>
+    {
+        string[] names = [$"weight_ih_l{place.Layer}{place.Suffix}", $"weight_hh_l{place.Layer}{place.Suffix}"];
+        if (m.Bool("bias"))
+            names = [.. names, $"bias_ih_l{place.Layer}{place.Suffix}", $"bias_hh_l{place.Layer}{place.Suffix}"];
+        return m.Long("proj_size") > 0 ? [.. names, $"weight_hr_l{place.Layer}{place.Suffix}"] : names;
+    });
+
+    private static TensorObject Weight(ModuleObject m, string name) => m.Parameter(name) ?? throw PyErrors.NoAttribute(m, name);
 
     // The operator takes no number where it wants a flag.
     private static bool Flag(ModuleObject m, string name) => m.Get(name) as bool?

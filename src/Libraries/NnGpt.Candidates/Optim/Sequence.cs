@@ -11,7 +11,15 @@ internal static class Sequence
         cls.Method("__init__", "self, optimizer, schedulers, milestones, last_epoch=-1, verbose=False", a =>
         {
             var self = (PyInstance)a[0];
-            Schedulers.RequireOptimizer(a[1]);
+            var (schedulers, milestones) = (Py.Len(a[2]), Py.Len(a[3]));
+            for (var i = 0; i < schedulers; i++)
+            {
+                if (!ReferenceEquals(Py.GetAttr(Py.GetItem(a[2], Py.Int(i)), "optimizer"), a[1]))
+                    throw PyErrors.ValueError($"Sequential Schedulers expects all schedulers to belong to the same optimizer, but got schedulers at index {i} to be different than the optimizer passed in.");
+            }
+
+            if (milestones != schedulers - 1)
+                throw PyErrors.ValueError($"Sequential Schedulers expects number of schedulers provided to be one more than the number of milestone points, but got number of schedulers {schedulers} and the number of milestones to be equal to {milestones}");
             self.SetAttribute("optimizer", a[1]);
             self.SetAttribute("_schedulers", new PyList(Py.ToList(a[2])));
             self.SetAttribute("_milestones", new PyList(Py.ToList(a[3])));

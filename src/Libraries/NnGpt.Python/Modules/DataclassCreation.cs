@@ -44,7 +44,8 @@ internal static class DataclassCreation
         foreach (var (key, type) in annotations.Entries)
         {
             var name = (string)key;
-            if (ReferenceEquals(type, DataclassesModule.KeywordOnly))
+            // With "from __future__ import annotations" it is text.
+            if (ReferenceEquals(type, DataclassesModule.KeywordOnly) || type is "KW_ONLY" or "dataclasses.KW_ONLY")
             {
                 keywordOnly = true;
                 continue;
