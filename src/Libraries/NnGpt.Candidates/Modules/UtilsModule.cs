@@ -25,7 +25,7 @@ internal static class UtilsModule
         {
             foreach (var parameter in Tensors(a[0]))
             {
-                using var gradient = parameter.Tensor.Grad;
+                using var gradient = parameter.Gradient;
                 if (gradient is not null)
                     Aten.Guard(() => Operators.Get("clamp_").CallInPlace(gradient, -a.Double(1), a.Double(1)));
             }
@@ -61,7 +61,7 @@ internal static class UtilsModule
     {
         var order = Py.TryText(kind, out var text) && text is "inf" ? double.PositiveInfinity : Py.ToDouble(kind);
         var session = CandidateSession.Current;
-        var gradients = parameters.Select(p => p.Tensor.Grad).OfType<Tensor>().ToList();
+        var gradients = parameters.Select(p => p.Gradient).OfType<Tensor>().ToList();
         try
         {
             if (gradients.Count == 0)

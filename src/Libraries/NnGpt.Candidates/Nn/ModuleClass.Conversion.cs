@@ -87,14 +87,17 @@ internal static partial class ModuleClass
 
     public static void ZeroGradient(TensorObject parameter, bool setToNone)
     {
+        if (setToNone)
+        {
+            parameter.Gradient = null;
+            return;
+        }
+
+        if (parameter.TryZeroGradient())
+            return;
         using var gradient = parameter.Tensor.Grad;
         if (gradient is null)
             return;
-        if (setToNone)
-        {
-            parameter.Tensor.Grad = null;
-            return;
-        }
 
         if (gradient.GradFunctionName.Length > 0)
         {

@@ -244,7 +244,7 @@ internal static class OptimizerClass
             foreach (var parameter in Py.ToList(group.GetOrNull("params")!).OfType<TensorObject>())
             {
                 using var scope = new TensorScope();
-                var gradient = parameter.Tensor.Grad;
+                var gradient = parameter.Gradient;
                 if (gradient is null)
                     continue;
                 if (!states.TryGetValue(parameter, out var state))

@@ -19,7 +19,7 @@ internal static partial class TensorClass
         Type.Property("grad_fn", self => ((TensorObject)self).Tensor.GradFunctionName is { Length: > 0 } || ((TensorObject)self).Node is not null ? new PyInstance(s_node) : Py.None);
         Type.Property("_version", self => Py.Int(((TensorObject)self).Tensor.Version));
         Type.Property("grad", self => Gradient((TensorObject)self), (self, value) =>
-            Aten.Guard(() => { ((TensorObject)self).Tensor.Grad = (value as TensorObject)?.Tensor; }));
+            Aten.Guard(() => { ((TensorObject)self).Gradient = (value as TensorObject)?.Tensor; }));
         Type.Property("data",
             self => CandidateSession.Current.Wrap(((TensorObject)self).Tensor.Data),
             (self, value) => SetData((TensorObject)self, value as TensorObject
@@ -44,7 +44,7 @@ internal static partial class TensorClass
 
     private static object Gradient(TensorObject self)
     {
-        var gradient = self.Tensor.Grad;
+        var gradient = self.Gradient;
         return gradient is null ? Py.None : CandidateSession.Current.Wrap(gradient);
     }
 

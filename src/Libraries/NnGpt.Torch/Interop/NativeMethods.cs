@@ -70,6 +70,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int nngpt_tensor_register_hook(nint tensor, delegate* unmanaged<long, nint, nint> hook, long id);
     [LibraryImport(Library)] public static partial nint nngpt_tensor_grad(nint tensor);
     [LibraryImport(Library)] public static partial int nngpt_tensor_set_grad(nint tensor, nint gradient);
+    [LibraryImport(Library)] public static partial int nngpt_tensor_try_drop_grad(nint tensor);
     [LibraryImport(Library)] public static partial byte* nngpt_tensor_grad_fn(nint tensor);
     [LibraryImport(Library)] public static partial int nngpt_tensor_variable_data(nint tensor, nint* result);
     [LibraryImport(Library)] public static partial int nngpt_tensor_set_data(nint tensor, nint data);

@@ -30,6 +30,10 @@ public sealed unsafe partial class Tensor
         }
     }
 
+    /// <summary>Drops the gradient of a leaf, unless it or its memory is also held elsewhere.</summary>
+    /// <returns>Whether there was one and it was dropped.</returns>
+    public bool TryDropGradient() => Kept(NativeMethods.nngpt_tensor_try_drop_grad(Handle)) != 0;
+
     /// <summary>Name of the autograd node ("AddBackward0"); empty for a leaf.</summary>
     public string GradFunctionName => Kept(NativeMethods.TakeString(NativeMethods.nngpt_tensor_grad_fn(Handle)));
 

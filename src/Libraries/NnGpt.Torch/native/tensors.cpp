@@ -161,6 +161,17 @@ NNGPT_EXPORT int32_t nngpt_tensor_set_grad(void* handle, void* gradient) {
   return guarded([&] { borrow(handle).mutable_grad() = borrow(gradient); });
 }
 
+// Drops the gradient of a leaf when nobody else holds it or its memory, and no graph goes through it; whether it did.
+NNGPT_EXPORT int32_t nngpt_tensor_try_drop_grad(void* handle) {
+  at::Tensor tensor = borrow(handle);
+  if (!tensor.is_leaf()) return 0;
+  at::Tensor& gradient = tensor.mutable_grad();
+  if (!gradient.defined() || gradient.use_count() != 1 || !gradient.has_storage() || gradient.storage().use_count() != 1 || gradient.requires_grad())
+    return 0;
+  gradient.reset();
+  return 1;
+}
+
 // The name of the autograd node, as in PyTorch's "grad_fn=<AddBackward0>"; empty for a leaf.
 NNGPT_EXPORT char* nngpt_tensor_grad_fn(void* handle) {
   try {
