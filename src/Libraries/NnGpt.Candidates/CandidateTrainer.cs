@@ -32,7 +32,7 @@ public static class CandidateTrainer
 
     private static TrainingReport RunInAnyLayout(string source, TrainingRequest request, CandidateLimits limits, CancellationToken cancellation)
     {
-        using var products = new FastProducts();
+        using var kernels = new FastKernels();
         try
         {
             return Run(source, request, limits, new ChannelsLast(), cancellation);

@@ -42,7 +42,7 @@ internal static class PythonCall
             if (session.CountMacs)
                 MacCounter.Before(session, name, values);
             object? result;
-            if (session.ChannelsLast is { } layout && values is [Tensor self, ..] && layout.Before(name, self) is var read && !ReferenceEquals(read, self))
+            if (session.ChannelsLast is { } layout && values is [Tensor self, ..] && layout.Before(name, self, values) is var read && !ReferenceEquals(read, self))
             {
                 using (read)
                 {
@@ -63,6 +63,10 @@ internal static class PythonCall
                 Clear(fresh);
             var wrapped = NamedResults.Wrap(name, Marshal.ToPython(result, positional));
             return target is PyNone ? wrapped : IntoOut(name, target, wrapped);
+        }
+        catch (TorchException) when (name == "view" && session.ChannelsLast is not null)
+        {
+            throw new LayoutMattersException();
         }
         catch (TorchException exception)
         {

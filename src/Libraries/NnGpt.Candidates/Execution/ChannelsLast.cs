@@ -9,7 +9,8 @@ namespace NnGpt.Candidates.Execution;
 /// <summary>
 /// Runs a candidate that knows nothing of memory formats in channels_last. What it could notice is kept from it: view()
 /// where only a copy can have the new shape gives that copy, and a write to such a copy, or to what it was made from,
-/// or a question about strides ends the attempt (<see cref="LayoutMattersException"/>).
+/// a question about strides or a view() that fails, as it may not in the usual order, ends the attempt
+/// (<see cref="LayoutMattersException"/>).
 /// </summary>
 internal sealed class ChannelsLast
 {
@@ -38,13 +39,24 @@ internal sealed class ChannelsLast
     }
 
     /// <summary>Before an operator: gives a copy to read from when the layout would make it fail, else the tensor itself.</summary>
-    public Tensor Before(string name, Tensor tensor)
+    public Tensor Before(string name, Tensor tensor, object?[] arguments)
     {
         if (name.EndsWith('_') && !name.EndsWith("__", StringComparison.Ordinal))
             BeforeWrite(tensor);
-        return name is "view" or "reshape" or "flatten" or "flatten.using_ints" or "view_as" or "reshape_as" && Is(tensor)
+        return name is "view" or "reshape" or "flatten" or "flatten.using_ints" or "view_as" or "reshape_as" && Is(tensor) && !KeepsChannels(name, tensor, arguments)
             ? s_contiguous.Call(tensor)
             : tensor;
+    }
+
+    // Whether only what is behind batch and channels gets another shape: then there is a view in this order too.
+    private static bool KeepsChannels(string name, Tensor tensor, object?[] arguments)
+    {
+        if (name is "flatten" or "flatten.using_ints")
+            return arguments is [_, long start, ..] && (start < 0 ? start + tensor.Dim : start) >= 2;
+        if (name is not ("view" or "reshape"))
+            return false;
+        object?[] sizes = arguments is [_, IEnumerable<object?> list] ? [.. list] : arguments[1..];
+        return sizes is [long batch, long channels, _, ..] && batch == tensor.Shape[0] && channels == tensor.Shape[1];
     }
 
     /// <summary>After an operator that read from a copy: remembers that its result does not look at the original.</summary>

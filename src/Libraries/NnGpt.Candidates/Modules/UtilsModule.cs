@@ -4,6 +4,7 @@ using NnGpt.Candidates.Nn;
 using NnGpt.Candidates.Tensors;
 using NnGpt.Python.Runtime;
 using NnGpt.Torch;
+using NnGpt.Torch.Optim;
 
 namespace NnGpt.Candidates.Modules;
 
@@ -70,13 +71,20 @@ internal static class UtilsModule
             {
                 using var guard = NoGrad.Enter();
                 using var scope = new TensorScope();
+                if (FastKernels.Enabled && order == 2 && FusedSteps.TryNorm(gradients, out var length))
+                {
+                    RequireFinite(() => length);
+                    if (maximum / (length + 1e-6) is var factor and not >= 1)
+                        gradients.ForEach(gradient => gradient.MulInPlace(factor));
+                    return session.Wrap(TensorScope.Detach(Operators.Get("scalar_tensor").Call(length)));
+                }
+
                 var norm = Operators.Get("linalg_vector_norm");
                 var norms = gradients.Select(g => (Tensor?)norm.Call(g, order)).ToArray();
                 var total = double.IsPositiveInfinity(order)
                     ? norms.Length == 1 ? norms[0]! : Operators.Get("max").Call(Operators.Get("stack").Call(norms))
                     : norm.Call(Operators.Get("stack").Call(norms), order);
-                if (failIfNonFinite && !double.IsFinite(total.Item<double>()))
-                    throw PyErrors.RuntimeError($"The total norm of order {order} for gradients from `parameters` is non-finite, so it cannot be clipped. To disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`");
+                RequireFinite(() => total.Item<double>());
                 var coefficient = Operators.Get("mul", "Scalar").Call(Operators.Get("reciprocal").Call(Operators.Get("add", "Scalar").Call(total, 1e-6)), maximum);
                 var clamped = Operators.Get("clamp").Call(coefficient, Argument.None, 1.0);
                 foreach (var gradient in gradients)
@@ -88,6 +96,12 @@ internal static class UtilsModule
         {
             foreach (var gradient in gradients)
                 gradient.Dispose();
+        }
+
+        void RequireFinite(Func<double> norm)
+        {
+            if (failIfNonFinite && !double.IsFinite(norm()))
+                throw PyErrors.RuntimeError($"The total norm of order {order} for gradients from `parameters` is non-finite, so it cannot be clipped. To disable this error and scale the gradients by the non-finite norm anyway, set `error_if_nonfinite=False`");
         }
     }
 }

@@ -1,9 +1,11 @@
 using NnGpt.Python.Runtime;
 using NnGpt.Torch;
+using NnGpt.Torch.Optim;
 
 namespace NnGpt.Candidates.Optim;
 
-/// <summary>The optimisers of torch.optim, each update written as PyTorch 1.13's single-tensor form computes it.</summary>
+/// <summary>The optimisers of torch.optim, each update written as PyTorch 1.13's single-tensor form computes it;
+/// SGD and Adam in one pass where fast kernels are wanted.</summary>
 internal static class Optimizers
 {
     private static readonly Operator s_add = Operators.Get("add", "Tensor");
@@ -86,8 +88,10 @@ internal static class Optimizers
 
     private static void Sgd(Update u)
     {
-        var gradient = Gradient(u);
         var momentum = u.Number("momentum");
+        if (TryFusedSgd(u, momentum))
+            return;
+        var gradient = Gradient(u);
         if (momentum != 0)
         {
             var first = !u.State.Has("momentum_buffer");
@@ -104,11 +108,24 @@ internal static class Optimizers
         s_addInPlace.CallInPlace(u.Parameter, gradient, -u.Number("lr"));
     }
 
+    // The first step with momentum makes the buffer, and is not fused.
+    private static bool TryFusedSgd(Update u, double momentum) =>
+        FastKernels.Enabled && !u.Flag("maximize") && (momentum == 0 || u.State.Has("momentum_buffer")) && FusedSteps.TrySgd(
+            u.Parameter, u.Gradient, momentum == 0 ? null : u.State.Get("momentum_buffer", () => Zeros(u.Parameter)), u.Number("lr"), momentum,
+            u.Number("dampening"), u.Number("weight_decay"), u.Flag("nesterov"));
+
+    private static bool TryFusedAdam(Update u, bool decoupled) =>
+        FastKernels.Enabled && !u.Flag("maximize") && !u.Flag("amsgrad") && FusedSteps.TryAdam(
+            u.Parameter, u.Gradient, u.State.Get("exp_avg", () => Zeros(u.Parameter)), u.State.Get("exp_avg_sq", () => Zeros(u.Parameter)),
+            u.State.Step, u.Number("lr"), u.Betas(), u.Number("eps"), u.Number("weight_decay"), decoupled);
+
     private static void Adam(Update u, bool decoupled)
     {
         var (beta1, beta2) = u.Betas();
         var lr = u.Number("lr");
         var step = ++u.State.Step;
+        if (TryFusedAdam(u, decoupled))
+            return;
         if (decoupled)
             s_scale.CallInPlace(u.Parameter, 1 - lr * u.Number("weight_decay"));
         var gradient = decoupled ? u.Flag("maximize") ? s_negate.Call(u.Gradient) : u.Gradient : Gradient(u);

@@ -95,7 +95,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial void nngpt_inference_leave(nint guard);
     [LibraryImport(Library)] public static partial int nngpt_autocast_enter(int deviceType, int dtype, int cache);
     [LibraryImport(Library)] public static partial void nngpt_autocast_leave(int deviceType, int before);
-    [LibraryImport(Library)] public static partial int nngpt_set_fast_products(int value);
+    [LibraryImport(Library)] public static partial int nngpt_set_fast_kernels(int value);
     [LibraryImport(Library)] public static partial int nngpt_manual_seed(ulong seed);
     [LibraryImport(Library)] public static partial ulong nngpt_initial_seed();
     [LibraryImport(Library)] public static partial nint nngpt_generator_create(ulong seed);
@@ -106,5 +106,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int nngpt_generator_set_state(nint generator, nint state);
     [LibraryImport(Library)] public static partial int nngpt_adamw(nint* parameters, nint* gradients, nint* firsts, nint* seconds, float* decays, int n, long step, double lr, double beta1, double beta2, double eps, double gradientScale);
     [LibraryImport(Library)] public static partial int nngpt_adamw_8bit(nint* parameters, nint* gradients, nint* firsts, nint* firstScales, nint* seconds, nint* secondScales, float* decays, int n, long block, long step, double lr, double beta1, double beta2, double eps, double gradientScale, int plain);
+    [LibraryImport(Library)] public static partial int nngpt_try_sgd(nint parameter, nint gradient, nint buffer, double lr, double momentum, double dampening, double weightDecay, int nesterov);
+    [LibraryImport(Library)] public static partial int nngpt_try_adam(nint parameter, nint gradient, nint first, nint second, long step, double lr, double beta1, double beta2, double eps, double weightDecay, int decoupled);
+    [LibraryImport(Library)] public static partial int nngpt_try_squares(nint tensor, double* result);
     [LibraryImport(Library)] public static partial void nngpt_dynamic_codes(int isSigned, float* values);
 }

@@ -1,16 +1,14 @@
-// Matrix products of float32 by oneDNN where a thread asks for it. libtorch on Debian has them from OpenBLAS, whose digits
+// Matrix products of float32 by oneDNN. libtorch on Debian has them from OpenBLAS, whose digits
 // are PyTorch's; oneDNN takes the processor's widest instructions whatever OpenBLAS was told, and needs no copies and no
 // tensor objects for the members of a batch.
-#include "shim.h"
+#include "fast_kernels.h"
 
+#include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/ops/addmm_cpu_dispatch.h>
 #include <ATen/ops/baddbmm_cpu_dispatch.h>
 #include <ATen/ops/bmm_cpu_dispatch.h>
 #include <ATen/ops/mm_cpu_dispatch.h>
-#include <c10/util/Exception.h>
-#include <torch/library.h>
-#include <torch/version.h>
 
 #include <dlfcn.h>
 
@@ -33,7 +31,6 @@ Sgemm find_sgemm() {
 }
 
 Sgemm sgemm = nullptr;
-thread_local bool enabled = false;
 
 // How oneDNN reads a matrix where it lies: each row, or ('T') each column, without gaps.
 struct Layout {
@@ -77,7 +74,7 @@ bool is_plain(const at::Tensor& tensor, int64_t dim) {
 
 // Everything else, and every error, is libtorch's.
 bool fits(const at::Tensor& a, const at::Tensor& b, int64_t dim) {
-  return enabled && is_plain(a, dim) && is_plain(b, dim) && a.size(dim - 1) == b.size(dim - 2) && (dim == 2 || a.size(0) == b.size(0));
+  return fast_kernels && is_plain(a, dim) && is_plain(b, dim) && a.size(dim - 1) == b.size(dim - 2) && (dim == 2 || a.size(0) == b.size(0));
 }
 
 void multiply(const Operand& a, const Operand& b, int64_t index, int64_t m, int64_t n, int64_t k, float alpha, float beta, float* result) {
@@ -126,8 +123,16 @@ at::Tensor mm(const at::Tensor& a, const at::Tensor& b) {
   return fits(a, b, 2) ? product(a, b) : at::cpu::mm(a, b);
 }
 
+// libtorch packs a bfloat16 operand whose rows lie apart before oneDNN takes it: one that is stored by columns it would read
+// element by element. Packed by columns it does as well.
+at::Tensor packed(const at::Tensor& matrices) {
+  const bool by_columns = fast_kernels && matrices.scalar_type() == at::kBFloat16 && matrices.dim() == 3 && matrices.stride(1) == 1 &&
+      matrices.stride(2) >= matrices.size(1);
+  return by_columns ? matrices.transpose(1, 2).contiguous().transpose(1, 2) : matrices;
+}
+
 at::Tensor bmm(const at::Tensor& a, const at::Tensor& b) {
-  return fits(a, b, 3) ? product(a, b) : at::cpu::bmm(a, b);
+  return fits(a, b, 3) ? product(a, b) : at::cpu::bmm(packed(a), packed(b));
 }
 
 at::Tensor addmm(const at::Tensor& start, const at::Tensor& a, const at::Tensor& b, const at::Scalar& beta, const at::Scalar& alpha) {
@@ -138,43 +143,13 @@ at::Tensor baddbmm(const at::Tensor& start, const at::Tensor& a, const at::Tenso
   return fits_onto(start, a, b, 3) ? product_onto(start, a, b, beta.toFloat(), alpha.toFloat()) : at::cpu::baddbmm(start, a, b, beta, alpha);
 }
 
-// libtorch warns of a kernel that takes another's place.
-struct Silence : c10::WarningHandler {
-#if TORCH_VERSION_MAJOR >= 2
-  void process(const c10::Warning&) override {}
-#else
-  void process(const c10::SourceLocation&, const std::string&, const bool) override {}
-#endif
-};
+}  // namespace
 
-bool install() {
+void nngpt::register_products(torch::Library& library) {
   sgemm = find_sgemm();
-  if (sgemm == nullptr) return false;
-  static Silence silence;
-#if TORCH_VERSION_MAJOR >= 2
-  c10::WarningUtils::WarningHandlerGuard guard(&silence);
-#else
-  c10::Warning::WarningHandlerGuard guard(&silence);
-#endif
-  static torch::Library library(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
+  if (sgemm == nullptr) return;
   library.impl("mm", mm);
   library.impl("bmm", bmm);
   library.impl("addmm", addmm);
   library.impl("baddbmm", baddbmm);
-  return true;
-}
-
-}  // namespace
-
-// Whether float32 products of this thread are oneDNN's; returns what it was before.
-NNGPT_EXPORT int32_t nngpt_set_fast_products(int32_t value) {
-  try {
-    static const bool installed = install();
-    bool before = enabled;
-    enabled = installed && value != 0;
-    return before;
-  } catch (...) {
-    remember_current_exception();
-    return 0;
-  }
 }

@@ -58,22 +58,6 @@ NNGPT_BOTH(decode_head,
     P(const bf16* x, bf16* k, bf16* v, bf16* o, const float* c, const float* s, float* b, int64_t h, int64_t nh, int64_t nk, int64_t d, int64_t p, int64_t n, float scale),
     P(x, k, v, o, c, s, b, h, nh, nk, d, p, n, scale))
 
-template <class T>
-T* data(const Tensor& tensor) {
-  return static_cast<T*>(tensor.data_ptr());
-}
-
-// Calls the body with a pointer type for the tensor's elements.
-template <class F>
-void by_type(const Tensor& tensor, F&& body) {
-  if (tensor.scalar_type() == at::kFloat) {
-    body(static_cast<float*>(nullptr));
-  } else {
-    TORCH_CHECK(tensor.scalar_type() == at::kBFloat16, "expected float32 or bfloat16 but got ", tensor.scalar_type());
-    body(static_cast<bf16*>(nullptr));
-  }
-}
-
 void check_cpu(const Tensor& tensor, const char* name) {
   TORCH_CHECK(tensor.device().is_cpu() && tensor.is_contiguous(), name, " must be a contiguous CPU tensor");
 }
