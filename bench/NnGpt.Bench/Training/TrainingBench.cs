@@ -10,8 +10,8 @@ internal static class TrainingBench
 {
     private const int Batch = 64;
     private const int LargeBatch = 128;
-    private const int Steps = 6;
-    private const int WarmUp = 2;
+    private const int Steps = 12;
+    private const int WarmUp = 4;
 
     // The first runs are PyTorch's; ratios are to its float32.
     private static readonly string[] s_theirs = ["fp32", "bf16"];

@@ -58,8 +58,8 @@ public static class CandidateTrainer
         {
             run.Instantiate(CandidateContract.Lemur, request.InShape, request.Classes, request.Prm, request.Seed);
             report = report with { Parameters = run.Parameters() };
-            if (layout is not null)
-                ChannelsLast.Convert(run.Net!);
+            if (layout is not null && !ChannelsLast.Convert(run.Net!))
+                run.Session.ChannelsLast = null;
             (report, found) = CheckCompute(run, request, report);
         }) ?? found;
         rejection ??= run.Try(() => found = Learn(run, request)) ?? found;
