@@ -17,6 +17,8 @@ internal static class Engine
     /// <summary>torch.autograd.grad: the gradients of outputs with respect to inputs, null where there is none.</summary>
     public static Tensor?[] Gradients(TensorObject[] outputs, TensorObject[] inputs, TensorObject[]? weights, bool retainGraph, bool createGraph, bool allowUnused)
     {
+        if (weights is not null)
+            CheckShapes(weights, outputs);
         var nodes = CandidateSession.Current.FunctionNodes;
         Tensor[] from = [.. outputs.Select(t => t.Tensor)];
         Tensor[] wanted = [.. inputs.Select(t => t.Tensor)];
@@ -47,6 +49,16 @@ internal static class Engine
             : throw PyErrors.RuntimeError("One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
     }
 
+    // A gradient has its output's shape; nothing is broadcast.
+    private static void CheckShapes(TensorObject[] gradients, TensorObject[] outputs)
+    {
+        for (var i = 0; i < gradients.Length && i < outputs.Length; i++)
+        {
+            if (!gradients[i].Shape.SequenceEqual(outputs[i].Shape))
+                throw PyErrors.RuntimeError($"Mismatch in shape: grad_output[{i}] has a shape of {Py.Repr(SizeObject.Of(gradients[i].Shape))} and output[{i}] has a shape of {Py.Repr(SizeObject.Of(outputs[i].Shape))}.");
+        }
+    }
+
     public static void Backward(TensorObject self, TensorObject? gradient, bool retainGraph, bool createGraph)
     {
         var session = CandidateSession.Current;
@@ -58,6 +70,8 @@ internal static class Engine
             session.Progress?.Invoke(session.Losses.Count, loss);
         }
 
+        if (gradient is not null)
+            CheckShapes([gradient], [self]);
         session.Tensors.BeforeBackward();
         var nodes = session.FunctionNodes;
         Aten.Guard(() => self.Tensor.Backward(gradient?.Tensor, retainGraph || nodes.Count > 0, createGraph));

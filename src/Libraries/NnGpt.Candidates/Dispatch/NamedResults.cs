@@ -54,7 +54,7 @@ internal sealed class NamedResults : PyTuple
 
     private static PyClass Make(string name, params string[] fields)
     {
-        var cls = new PyClass(name, "torch.return_types", PyTypes.Tuple) { IsAbstractNative = true };
+        var cls = new PyClass(name, "torch.return_types", PyTypes.Tuple) { IsAbstractNative = true, IsQualified = true };
         for (var i = 0; i < fields.Length; i++)
         {
             var index = i;

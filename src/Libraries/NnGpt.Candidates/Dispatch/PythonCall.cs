@@ -68,10 +68,28 @@ internal static class PythonCall
         {
             throw new LayoutMattersException();
         }
+        catch (TorchException) when (RestIsIgnored(name, style, positional))
+        {
+            return Invoke(name, style, positional[..(style == CallStyle.Method ? 2 : 1)], keywords);
+        }
+        catch (TorchException exception) when (exception.Kind == TorchErrorKind.TypeError
+            && InvalidArguments.Complete(exception.Message, style == CallStyle.Method ? positional[1..] : positional, keywords) is { } message)
+        {
+            throw Aten.OfOperator(PyErrors.TypeError(message));
+        }
         catch (TorchException exception)
         {
             throw Aten.Translate(exception);
         }
+    }
+
+    // x.view([2, 3], 4): where sizes may be spread, PyTorch takes a list as all of them and never looks at what follows.
+    private static bool RestIsIgnored(string name, CallStyle style, object[] positional)
+    {
+        var first = style == CallStyle.Method ? 1 : 0;
+        return positional.Length > first + 1 && positional[first] is PyList or PyTuple
+            && Operators.Overloads(name).Any(op => op.Schema.Arguments.Where(argument => !argument.IsKeywordOnly).Skip(first).ToList()
+                is [{ Type: { Kind: ArgumentKind.Int, IsList: true } }]);
     }
 
     // out=: the result takes the place of what the given tensor held.

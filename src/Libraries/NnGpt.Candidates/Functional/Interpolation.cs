@@ -75,7 +75,7 @@ internal static class Interpolation
             $"Input Error: Only 3D, 4D and 5D input Tensors supported (got {input.Dim}D) for the modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got {mode})");
     }
 
-    public static TensorObject AffineGrid(object theta, long[] size, bool corners)
+    public static TensorObject AffineGrid(object theta, object given, long[] size, bool corners)
     {
         var matrices = LayerTable.InputWith(theta, "is_floating_point");
         if (!matrices.Tensor.Dtype.IsFloatingPoint())
@@ -86,7 +86,7 @@ internal static class Interpolation
         var shape = matrices.Shape;
         if (shape.Length != 3 || shape[1] != spatial || shape[2] != spatial + 1)
         {
-            throw PyErrors.ValueError($"Expected a batch of {spatial}D affine matrices of shape Nx{spatial}x{spatial + 1} for size {Py.Repr(PyTuple.OfInts(size))}. Got {Py.Repr(SizeObject.Of(shape))}.");
+            throw PyErrors.ValueError($"Expected a batch of {spatial}D affine matrices of shape Nx{spatial}x{spatial + 1} for size {Py.Str(given)}. Got {Py.Repr(SizeObject.Of(shape))}.");
         }
 
         if (size.Min() <= 0)

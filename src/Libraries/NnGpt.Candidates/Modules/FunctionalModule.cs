@@ -97,7 +97,7 @@ internal static partial class FunctionalModule
         module.Function("batch_norm", "input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-05", a =>
             Normalizations.BatchNorm(In(a, "batch_norm"), a.TensorOrNull(1), a.TensorOrNull(2), a.TensorOrNull(3), a.TensorOrNull(4), a.Bool(5), a.Double(6), a.Double(7)));
         module.Function("instance_norm", "input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-05", a =>
-            Normalizations.InstanceNorm(In(a, "instance_norm"), a.TensorOrNull(1), a.TensorOrNull(2), a.TensorOrNull(3), a.TensorOrNull(4), a.Bool(5), a.Double(6), a.Double(7)));
+            Normalizations.InstanceNorm(a.Bool(5) ? LayerTable.InputWith(a[0], "size") : In(a, "instance_norm"), a.TensorOrNull(1), a.TensorOrNull(2), a.TensorOrNull(3), a.TensorOrNull(4), a.Bool(5), a.Double(6), a.Double(7)));
         module.Function("layer_norm", "input, normalized_shape, weight=None, bias=None, eps=1e-05", a =>
             Aten.Call("layer_norm", In(a, "layer_norm"), a[1] is not (PyTuple or PyList)
                 ? throw PyErrors.TypeError($"layer_norm(): argument 'normalized_shape' (position 2) must be tuple of ints, not {Py.TypeName(a[1])}")
@@ -116,13 +116,13 @@ internal static partial class FunctionalModule
         module.Function("pad", "input, pad, mode='constant', value=None", a =>
             Padding.Pad(In(a, "pad"), a[1] is not (PyTuple or PyList) ? throw PyErrors.TypeError($"pad(): argument 'pad' (position 2) must be tuple of ints, not {Py.TypeName(a[1])}") : LayerTable.Ints(a[1], "pad", "pad"), a.Text(2), a.IsNone(3) ? 0 : a.Double(3)));
         module.Function("interpolate", "input, size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None, antialias=False", a =>
-            Interpolation.Interpolate(In(a, "interpolate"), a[1], a[2], a.Text(3), a[4], a[5], a.Bool(6)));
+            Interpolation.Interpolate(LayerTable.InputWith(a[0], "dim"), a[1], a[2], a.Text(3), a[4], a[5], a.Bool(6)));
         module.Function("upsample", "input, size=None, scale_factor=None, mode='nearest', align_corners=None", a => Interpolation.Interpolate(In(a, "upsample"), a[1], a[2], a.Text(3), a[4], Py.None, false));
         module.Function("upsample_nearest", "input, size=None, scale_factor=None", a => Interpolation.Interpolate(In(a, "upsample"), a[1], a[2], "nearest", Py.None, Py.None, false));
         module.Function("upsample_bilinear", "input, size=None, scale_factor=None", a => Interpolation.Interpolate(In(a, "upsample"), a[1], a[2], "bilinear", Py.True, Py.None, false));
         module.Function("grid_sample", "input, grid, mode='bilinear', padding_mode='zeros', align_corners=None", a =>
             Interpolation.GridSample(In(a, "grid_sample"), a.Tensor(1), a.Text(2), a.Text(3), !a.IsNone(4) && a.Bool(4)));
-        module.Function("affine_grid", "theta, size, align_corners=None", a => Interpolation.AffineGrid(a[0], LayerTable.Ints(a[1], "affine_grid", "size"), !a.IsNone(2) && a.Bool(2)));
+        module.Function("affine_grid", "theta, size, align_corners=None", a => Interpolation.AffineGrid(a[0], a[1], LayerTable.Ints(a[1], "affine_grid", "size"), !a.IsNone(2) && a.Bool(2)));
         module.Function("fold", "input, output_size, kernel_size, dilation=1, padding=0, stride=1", a =>
             Aten.Call("col2im", In(a, "col2im"), Two(a[1]), Two(a[2]), Two(a[3]), Two(a[4]), Two(a[5])));
         module.Function("unfold", "input, kernel_size, dilation=1, padding=0, stride=1", a => Aten.Call("im2col", In(a, "im2col"), Two(a[1]), Two(a[2]), Two(a[3]), Two(a[4])));
@@ -168,11 +168,13 @@ internal static partial class FunctionalModule
         foreach (var name in (string[])["mse_loss", "l1_loss", "soft_margin_loss"])
         {
             var op = name;
-            module.Function(op, "input, target, " + Legacy, a => Losses.Elementwise(op, In(a, op), Target(a), Kind(a, 2)));
+            module.Function(op, "input, target, " + Legacy, a => op == "soft_margin_loss"
+                ? Losses.Elementwise(op, In(a, op), Target(a), Kind(a, 2))
+                : Losses.Elementwise(op, LayerTable.Sized(a[0], a[1], out var target), target, Kind(a, 2)));
         }
 
-        module.Function("smooth_l1_loss", "input, target, size_average=None, reduce=None, reduction='mean', beta=1.0", a => Losses.Elementwise("smooth_l1_loss", In(a, "smooth_l1_loss"), Target(a), Kind(a, 2), a.Double(5)));
-        module.Function("huber_loss", "input, target, reduction='mean', delta=1.0", a => Losses.Elementwise("huber_loss", In(a, "huber_loss"), Target(a), a.Text(2), a.Double(3)));
+        module.Function("smooth_l1_loss", "input, target, size_average=None, reduce=None, reduction='mean', beta=1.0", a => Losses.Elementwise("smooth_l1_loss", LayerTable.Sized(a[0], a[1], out var target), target, Kind(a, 2), a.Double(5)));
+        module.Function("huber_loss", "input, target, reduction='mean', delta=1.0", a => Losses.Elementwise("huber_loss", LayerTable.Sized(a[0], a[1], out var target), target, a.Text(2), a.Double(3)));
         module.Function("kl_div", "input, target, size_average=None, reduce=None, reduction='mean', log_target=False", a => Losses.KlDivergence(In(a, "kl_div"), Target(a), Kind(a, 2), a.Bool(5)));
         module.Function("multi_margin_loss", "input, target, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction='mean'", a =>
             Aten.Call("multi_margin_loss", In(a, "multi_margin_loss"), Target(a), a.Long(2), a.Double(3), a.TensorOrNull(4), Losses.Reduction(Kind(a, 5))));

@@ -54,7 +54,7 @@ internal static class TorchModule
             [("FloatTensor", Dtype.Float32), ("DoubleTensor", Dtype.Float64), ("LongTensor", Dtype.Int64), ("IntTensor", Dtype.Int32), ("BoolTensor", Dtype.Bool), ("ByteTensor", Dtype.UInt8), ("HalfTensor", Dtype.Float16),
                 ("ShortTensor", Dtype.Int16), ("CharTensor", Dtype.Int8), ("BFloat16Tensor", Dtype.BFloat16)])
         {
-            module.Add(PyClass.OfMetaclass(s_tensorType, name, "torch").New("cls, *args", a => a.Tuple(1) switch
+            module.Add(PyClass.OfMetaclass(s_tensorType, name, "torch").New("cls, *args, **kwargs", a => TensorClass.LegacyArguments(a.Tuple(1), a.Dict(2)) switch
             {
                 { Count: 0 } => Aten.Call("empty.memory_format", new long[] { 0 }, dtype),
                 var sizes when sizes.Items.All(item => item is long) => LayerTable.Empty(DTypeObject.Of(dtype), sizes.Items),
@@ -145,7 +145,7 @@ internal static class TorchModule
                 a.Tuple(0).Items.Length == 1 && op.StartsWith("atleast", StringComparison.Ordinal) ? a.Tuple(0).Items : a.Tuple(0).Items is [PyTuple or PyList] ? a.Tuple(0).Items : [new PyList([.. a.Tuple(0).Items])], null));
         }
 
-        module.Function("norm", "input, p='fro', dim=None, keepdim=False, out=None, dtype=None", a => Norms.Norm(a.Tensor(0), a[1], a[2], a.Bool(3)));
+        module.Function("norm", "input, p='fro', dim=None, keepdim=False, out=None, dtype=None", a => Norms.Norm(LayerTable.InputWith(a[0], "dim"), a[1], a[2], a.Bool(3)));
         module.Function("split", "tensor, split_size_or_sections, dim=0", a => Py.CallMethod(a.Tensor(0), "split", a[1], a[2]));
         module.Function("unique", "input, sorted=True, return_inverse=False, return_counts=False, dim=None", a => Norms.Unique(a.Tensor(0), a.Bool(1), a.Bool(2), a.Bool(3), a[4]));
         module.Function("tensordot", "a, b, dims=2", a => Contract(a.Tensor(0), a.Tensor(1), a[2]));

@@ -140,6 +140,13 @@ internal static partial class LayerTable
     public static TensorObject InputWith(object value, string attribute) => value as TensorObject
         ?? throw PyErrors.AttributeError($"'{Py.TypeName(value)}' object has no attribute '{attribute}'");
 
+    /// <summary>The input and the target of a loss that PyTorch asks for their sizes first, the target before the input.</summary>
+    public static TensorObject Sized(object input, object target, out TensorObject wanted)
+    {
+        wanted = InputWith(target, "size");
+        return InputWith(input, "size");
+    }
+
     /// <summary>_single, _pair, _triple.</summary>
     public static PyTuple Repeat(object value, int times) =>
         value is PyTuple tuple ? tuple : value is PyList list ? PyTuple.From(list.Items) : PyTuple.From(Enumerable.Repeat(value, times));

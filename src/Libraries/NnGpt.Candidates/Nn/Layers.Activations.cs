@@ -51,8 +51,8 @@ internal static partial class LayerTable
             m.SetAttribute("min_val", 0.0);
             m.SetAttribute("max_val", 6.0);
         }, "input", (m, a) => m.Bool("inplace")
-            ? Aten.InPlace("hardtanh_", Input(a[1], "relu6"), m.Double("min_val"), m.Double("max_val"))
-            : Aten.Call("hardtanh", Input(a[1], "relu6"), m.Double("min_val"), m.Double("max_val")), InPlace, hardtanh);
+            ? Aten.InPlace("hardtanh_", Input(a[1], "hardtanh"), m.Double("min_val"), m.Double("max_val"))
+            : Aten.Call("hardtanh", Input(a[1], "hardtanh"), m.Double("min_val"), m.Double("max_val")), InPlace, hardtanh);
         Layer("LeakyReLU", "activation", "negative_slope=0.01, inplace=False", None(), "input", (m, a) => m.Bool("inplace")
             ? Aten.InPlace("leaky_relu_", Input(a[1], "leaky_relu"), m.Double("negative_slope"))
             : Aten.Call("leaky_relu", Input(a[1], "leaky_relu"), m.Double("negative_slope")),

@@ -2,6 +2,7 @@ using NnGpt.Candidates.Dispatch;
 using NnGpt.Candidates.Functional;
 using NnGpt.Candidates.Tensors;
 using NnGpt.Python.Runtime;
+using NnGpt.Torch;
 
 namespace NnGpt.Candidates.Nn;
 
@@ -25,7 +26,7 @@ internal static partial class LayerTable
                 (m, a) => InitConvolution(m, a[11], a.Bool(8), dims, transposed: false),
                 "input", (m, a) => Py.CallMethod(m, "_conv_forward", a[1], Py.GetAttr(m, "weight"), Py.GetAttr(m, "bias")), parent: conv);
             cls.Method("_conv_forward", "self, input, weight, bias", a =>
-                Convolve((ModuleObject)a[0], Input(a[1], $"conv{dims}d"), Weight(a[2], dims), a[3] as TensorObject, dims));
+                Convolve((ModuleObject)a[0], ConvolutionInput(a, dims), Weight(a[2], dims), a[3] as TensorObject, dims));
         }
 
         var transposedBase = Layer("_ConvTransposeNd", "conv", "", null, "input", null, parent: conv);
@@ -76,6 +77,18 @@ internal static partial class LayerTable
         else
             NoParameter(m, "bias");
         Py.CallMethod(m, "reset_parameters");
+    }
+
+    // What is no tensor fits neither overload of the operator, whose message tells all arguments.
+    private static TensorObject ConvolutionInput(NativeArguments a, int dims)
+    {
+        if (a[1] is TensorObject input)
+            return input;
+        var m = (ModuleObject)a[0];
+        if (m.Text("padding_mode") != "zeros")
+            return Input(a[1], "pad");
+        return (TensorObject)PythonCall.Invoke($"conv{dims}d", CallStyle.Function,
+            [a[1], a[2], a[3], m.Get("stride"), m.Get("padding"), m.Get("dilation"), m.Get("groups")], null);
     }
 
     private static TensorObject Weight(object value, int dims) => value as TensorObject

@@ -41,7 +41,7 @@ internal static partial class LayerTable
         Weighted("MultiLabelSoftMarginLoss", "weight=None, " + Legacy, (m, a) => Losses.MultiLabelSoftMargin(Input(a[1], "multilabel_soft_margin_loss"), Target(a[2], "multilabel_soft_margin_loss"), m.Buffer("weight"), m.Text("reduction")));
         Layer("GaussianNLLLoss", "loss", "full=False, eps=1e-06, reduction='mean'", (_, _) => { }, "input, target, var", (m, a) =>
             Losses.Gaussian(Input(a[1], "gaussian_nll_loss"), Target(a[2], "gaussian_nll_loss"), Target(a[3], "gaussian_nll_loss"), m.Bool("full"), m.Double("eps"), m.Text("reduction")), parent: loss);
-        Simple("MSELoss", Legacy, (m, a) => Losses.Elementwise("mse_loss", Input(a[1], "mse_loss"), Target(a[2], "mse_loss"), m.Text("reduction")));
+        Simple("MSELoss", Legacy, (m, a) => Losses.Elementwise("mse_loss", Sized(a[1], a[2], out var target), target, m.Text("reduction")));
         Simple("L1Loss", Legacy, (m, a) => Losses.Elementwise("l1_loss", Input(a[1], "l1_loss"), Target(a[2], "l1_loss"), m.Text("reduction")));
         Simple("SmoothL1Loss", "size_average=None, reduce=None, reduction='mean', beta=1.0", (m, a) =>
             Losses.Elementwise("smooth_l1_loss", Input(a[1], "smooth_l1_loss"), Target(a[2], "smooth_l1_loss"), m.Text("reduction"), m.Double("beta")));

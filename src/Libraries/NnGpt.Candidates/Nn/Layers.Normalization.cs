@@ -69,7 +69,7 @@ internal static partial class LayerTable
             .Method("forward", "self, input", a => throw PyErrors.ValueError("SyncBatchNorm expected input tensor to be on GPU"))
             .ClassMethod("convert_sync_batchnorm", "cls, module, process_group=None", a => Synchronized((PyClass)a[0], (ModuleObject)a[1], batch));
         var instance = Layer("_InstanceNorm", "instancenorm", "num_features, eps=1e-05, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None",
-            (m, a) => InitNorm(m, a[7]), "input", (m, a) => InstanceNorm(m, Input(a[1], "instance_norm")), parent: norm);
+            (m, a) => InitNorm(m, a[7]), "input", (m, a) => InstanceNorm(m, InputWith(a[1], "dim")), parent: norm);
         for (var n = 1; n <= 3; n++)
             Layer($"InstanceNorm{n}d", "instancenorm", "", null, "input", null, parent: instance);
 

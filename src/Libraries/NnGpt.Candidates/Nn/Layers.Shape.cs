@@ -41,7 +41,7 @@ internal static partial class LayerTable
         Layer("Upsample", "upsampling", "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None", (m, a) =>
         {
             SetScale(m, a[2]);
-        }, "input", (m, a) => Interpolation.Interpolate(Input(a[1], "interpolate"), m.Get("size"), m.Get("scale_factor"), m.Text("mode"), m.Get("align_corners"), m.Get("recompute_scale_factor"), false),
+        }, "input", (m, a) => Interpolation.Interpolate(InputWith(a[1], "dim"), m.Get("size"), m.Get("scale_factor"), m.Text("mode"), m.Get("align_corners"), m.Get("recompute_scale_factor"), false),
             m => (m.Get("scale_factor") is PyNone ? $"size={Show(m, "size")}" : $"scale_factor={Show(m, "scale_factor")}") + $", mode={m.Text("mode")}");
         var upsample = s_classes["Upsample"];
         foreach (var (name, mode, corners) in ((string, string, object)[])[("UpsamplingNearest2d", "nearest", Py.None), ("UpsamplingBilinear2d", "bilinear", Py.True)])
@@ -53,7 +53,7 @@ internal static partial class LayerTable
                 m.SetAttribute("align_corners", corners);
                 m.SetAttribute("recompute_scale_factor", Py.None);
             }, "input", null, parent: upsample);
-            s_classes[name].Method("forward", "self, input", a => Interpolation.Interpolate(Input(a[1], "interpolate"), ((ModuleObject)a[0]).Get("size"),
+            s_classes[name].Method("forward", "self, input", a => Interpolation.Interpolate(InputWith(a[1], "dim"), ((ModuleObject)a[0]).Get("size"),
                 ((ModuleObject)a[0]).Get("scale_factor"), mode, corners, Py.None, false));
         }
 

@@ -200,6 +200,8 @@ internal static partial class ModuleClass
         if (value is TensorObject tensor)
             return tensor.IsParameter ? "torch.nn.parameter.Parameter" : "torch." + Indexing.TypeName(tensor);
         // A class or a function in the place of a module is told by its own name.
+        if (value is PyFunction or PyBoundMethod)
+            return $"{Py.Str(Py.GetAttr(value, "__module__"))}.{Py.Str(Py.GetAttr(value, "__qualname__"))}";
         var cls = value as PyClass ?? Py.TypeOf(value);
         return cls.Module is "builtins" ? cls.Name : $"{cls.Module}.{cls.Name}";
     }

@@ -129,6 +129,9 @@ internal static class Indexing
                     Put(list.Tensor.NumElements == 0 ? Aten.Call("to.dtype", list, Dtype.Int64) : list, dim++);
                     break;
                 default:
+                    // To PyTorch text is a sequence, as a list of indices is one.
+                    if (item is string)
+                        throw PyErrors.TypeError("new(): invalid data type 'str'");
                     if (!Py.TryIndex(item, out var number))
                     {
                         throw PyErrors.IndexError(

@@ -17,7 +17,7 @@ internal static partial class TensorClass
     private static void DefineMethods()
     {
         foreach (var (name, dtype) in s_casts)
-            Type.Method(name, "self, memory_format=None", a => Cast((TensorObject)a[0], dtype));
+            Type.Method(name, "self, *, memory_format=None", a => Cast((TensorObject)a[0], dtype));
         Type.Method("size", "self, dim=None", a => a.IsNone(1)
             ? SizeObject.Of(((TensorObject)a[0]).Shape)
             : Py.Int(Aten.Guard(() => ((TensorObject)a[0]).Tensor.Size(a.Int(1)))));

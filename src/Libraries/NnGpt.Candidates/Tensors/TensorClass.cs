@@ -28,7 +28,7 @@ internal static partial class TensorClass
         DefineProperties();
         DefineAutograd();
         DefineUninitialized();
-        Type.New("cls, *args, **kwargs", a => Construct(a.Tuple(1)));
+        Type.New("cls, *args, **kwargs", a => Construct(LegacyArguments(a.Tuple(1), a.Dict(2))));
         Type.Method("__init__", "self, *args, **kwargs", _ => null);
         Parameter.New("cls, data=None, requires_grad=True", a =>
         {
@@ -75,6 +75,15 @@ internal static partial class TensorClass
         });
         memo.Set(key, copy);
         return copy;
+    }
+
+    /// <summary>The arguments of torch.Tensor(...) and torch.FloatTensor(...), which know no keyword but the device.</summary>
+    public static PyTuple LegacyArguments(PyTuple arguments, PyDict keywords)
+    {
+        if (keywords.Keys.All(key => key is "device" or "data" or "size" or "other"))
+            return arguments;
+        throw PyErrors.TypeError(InvalidArguments.Complete("new" + InvalidArguments.Combination + ")\n * (*, torch.device device)\n * (torch.Storage storage)\n"
+            + " * (Tensor other)\n * (tuple of ints size, *, torch.device device)\n * (object data, *, torch.device device)\n", arguments.Items, keywords)!);
     }
 
     private static object Construct(PyTuple arguments)

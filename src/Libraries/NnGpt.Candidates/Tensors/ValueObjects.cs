@@ -6,7 +6,7 @@ namespace NnGpt.Candidates.Tensors;
 /// <summary>torch.float32 and the like: one object per dtype, so that <c>is</c> works.</summary>
 internal sealed class DTypeObject : PyObject
 {
-    public static readonly PyClass Type = new PyClass("dtype", "torch") { IsAbstractNative = true }
+    public static readonly PyClass Type = new PyClass("dtype", "torch") { IsAbstractNative = true, IsQualified = true }
         .Method("__repr__", self => "torch." + ((DTypeObject)self).Value.PythonName())
         .Property("is_floating_point", self => Py.Bool(((DTypeObject)self).Value.IsFloatingPoint()))
         .Property("is_complex", self => Py.Bool(IsComplex(((DTypeObject)self).Value)))
@@ -27,7 +27,7 @@ internal sealed class DTypeObject : PyObject
 /// <summary>torch.device.</summary>
 internal sealed class DeviceObject : PyObject
 {
-    public static readonly PyClass Type = new PyClass("device", "torch")
+    public static readonly PyClass Type = new PyClass("device", "torch") { IsQualified = true }
         .New("cls, type='cpu', index=None", a => new DeviceObject(Parse(a[1], a.IsNone(2) ? null : a.Int(2))))
         .Method("__init__", "self, *args, **kwargs", _ => null)
         .Method("__repr__", self => ((DeviceObject)self).Describe())
@@ -74,7 +74,7 @@ internal sealed class DeviceObject : PyObject
 /// <summary>torch.channels_last and the like.</summary>
 internal sealed class MemoryFormatObject : PyObject
 {
-    public static readonly PyClass Type = new PyClass("memory_format", "torch") { IsAbstractNative = true }
+    public static readonly PyClass Type = new PyClass("memory_format", "torch") { IsAbstractNative = true, IsQualified = true }
         .Method("__repr__", self => ((MemoryFormatObject)self)._name);
 
     public static readonly MemoryFormatObject Contiguous = new(MemoryFormat.Contiguous, "torch.contiguous_format");
@@ -96,7 +96,7 @@ internal sealed class MemoryFormatObject : PyObject
 /// <summary>torch.strided.</summary>
 internal sealed class LayoutObject : PyObject
 {
-    public static readonly PyClass Type = new PyClass("layout", "torch") { IsAbstractNative = true }
+    public static readonly PyClass Type = new PyClass("layout", "torch") { IsAbstractNative = true, IsQualified = true }
         .Method("__repr__", _ => "torch.strided");
 
     public static readonly LayoutObject Strided = new();
@@ -138,7 +138,7 @@ internal sealed class GeneratorObject : PyObject
 /// <summary>torch.Size: a tuple of ints.</summary>
 internal sealed class SizeObject : PyTuple
 {
-    public static readonly PyClass Type = new PyClass("Size", "torch", PyTypes.Tuple)
+    public static readonly PyClass Type = new PyClass("Size", "torch", PyTypes.Tuple) { IsQualified = true }
         .New("cls, iterable=()", a => new SizeObject([.. Py.ToList(a[1]).Select(item => Py.Int(Py.ToLong(item)))]))
         .Method("__init__", "self, *args", _ => null)
         .Method("numel", "self", a => Py.Int(((PyTuple)a[0]).Items.Aggregate(1L, (product, item) => product * (long)item)))

@@ -6,7 +6,7 @@ namespace NnGpt.Python.Modules;
 /// <summary><c>collections</c>.</summary>
 internal static class CollectionsModule
 {
-    public static PyClass OrderedDict { get; } = new PyClass("OrderedDict", "collections", PyTypes.Dict) { InstancesHaveAttributes = true }
+    public static PyClass OrderedDict { get; } = new PyClass("OrderedDict", "collections", PyTypes.Dict) { InstancesHaveAttributes = true, IsQualified = true }
         .Method("move_to_end", "self, key, last=True", a =>
             a.As<PyDict>(0).MoveToEnd(a[1], a.Bool(2)) ? null : throw PyErrors.KeyError(a[1]))
         .Method("popitem", "self, last=True", a =>
@@ -26,10 +26,10 @@ internal static class CollectionsModule
             : Py.Bool(DictMethods.AreEqual((PyDict)a, other)
                       && (!Py.IsInstance(b, OrderedDict!) || ((PyDict)a).Keys.Zip(other.Keys).All(p => Py.AreEqual(p.First, p.Second)))))
         .Method("__repr__", self => ((PyDict)self).Count == 0
-            ? $"{Py.TypeName(self)}()"
-            : $"{Py.TypeName(self)}([{string.Join(", ", ((PyDict)self).Entries.Select(e => $"({Py.Repr(e.Key)}, {Py.Repr(e.Value)})"))}])");
+            ? $"{Py.TypeOf(self).Name}()"
+            : $"{Py.TypeOf(self).Name}([{string.Join(", ", ((PyDict)self).Entries.Select(e => $"({Py.Repr(e.Key)}, {Py.Repr(e.Value)})"))}])");
 
-    public static PyClass DefaultDict { get; } = new PyClass("defaultdict", "collections", PyTypes.Dict)
+    public static PyClass DefaultDict { get; } = new PyClass("defaultdict", "collections", PyTypes.Dict) { IsQualified = true }
         .Allocate(cls => new DefaultDictObject(cls))
         .Method("__init__", "self, default_factory=None, /, *args, **kwargs", a =>
         {

@@ -8,7 +8,7 @@ internal static class Deques
 {
     public static PyClass Define()
     {
-        var cls = new PyClass("deque", "collections").Allocate(c => new DequeObject(c));
+        var cls = new PyClass("deque", "collections") { IsQualified = true }.Allocate(c => new DequeObject(c));
         SequenceMethods.Define(cls, self => Deque(self).Items, "list");
         void Change(string name, string signature, Action<DequeObject, NativeArguments> change) => cls.Method(name, signature, a =>
         {

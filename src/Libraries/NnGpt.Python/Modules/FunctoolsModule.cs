@@ -6,7 +6,7 @@ namespace NnGpt.Python.Modules;
 /// <summary><c>functools</c>.</summary>
 internal static class FunctoolsModule
 {
-    private static readonly PyClass s_partial = new PyClass("partial", "functools")
+    private static readonly PyClass s_partial = new PyClass("partial", "functools") { IsQualified = true }
         .New("cls, func, *args, **kwargs", a =>
         {
             if (!Py.IsCallable(a[1]))

@@ -45,7 +45,10 @@ internal static class NamedTuples
         var signature = new Signature([.. parameters]);
         cls.Set("__new__", new PyStaticMethod(new NativeFunction("__new__", signature, a =>
             new PyTuple(a.As<PyClass>(0), [.. Enumerable.Range(1, fields.Count).Select(i => a[i])]))
-        { QualifiedName = $"{name}.__new__" }));
+        {
+            QualifiedName = $"{name}.__new__",
+            Defaults = [.. parameters.Select(p => p.Default)],
+        }));
         for (var i = 0; i < fields.Count; i++)
         {
             var index = i;

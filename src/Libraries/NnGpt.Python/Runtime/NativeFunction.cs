@@ -41,11 +41,14 @@ public sealed class NativeFunction : PyCallable
     /// <summary>Whether attribute lookup on an instance binds self (methods do, functions of modules do not).</summary>
     internal bool Binds { get; set; } = true;
 
+    /// <summary>Defaults that candidates may see and set, of a function made for one class of theirs; null for what all share.</summary>
+    internal object?[]? Defaults { get; set; }
+
     /// <inheritdoc />
     public override object Call(object[] arguments, Keyword[]? keywords)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        var bound = Signature.Bind(QualifiedName, arguments, keywords);
+        var bound = Signature.Bind(QualifiedName, arguments, keywords, Defaults);
         return Normalize(_code(new NativeArguments(this, bound)));
     }
 

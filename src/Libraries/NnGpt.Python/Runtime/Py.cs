@@ -49,7 +49,7 @@ public static partial class Py
     {
         NativeIterator iterator => iterator.Name,
         ListIterator => "list_iterator",
-        _ => PyTypes.Of(value).Name,
+        _ => PyTypes.Of(value) is { IsQualified: true } cls ? $"{cls.Module}.{cls.Name}" : PyTypes.Of(value).Name,
     };
 
     /// <summary>Whether the value is an instance of a class.</summary>

@@ -52,6 +52,9 @@ public sealed partial class PyClass : PyObject
     /// <summary><c>__name__</c>.</summary>
     public string Name { get; internal set; }
 
+    /// <summary>Whether error messages name the class with its module, as they do for types written in C that are not builtins.</summary>
+    public bool IsQualified { get; init; }
+
     /// <summary><c>__qualname__</c>.</summary>
     public string QualifiedName { get; internal set; }
 

@@ -42,29 +42,9 @@ public sealed class PyFunction : PyCallable
 
     internal object?[] Defaults => _defaults;
 
-    internal object DefaultsTuple
-    {
-        get
-        {
-            var given = _defaults.Where((d, i) => d is not null && Code.Signature.Parameters[i].Kind
-                is ParameterKind.Positional or ParameterKind.PositionalOnly);
-            return given.Any() ? PyTuple.From(given!) : PyNone.Value;
-        }
-    }
+    internal object DefaultsTuple => Code.Signature.DefaultsTuple(_defaults);
 
-    internal void SetDefaults(object value)
-    {
-        var items = value is PyTuple tuple ? tuple.Items : [];
-        var positional = Code.Signature.Parameters.Count(p => p.Kind is ParameterKind.Positional or ParameterKind.PositionalOnly);
-        var defaults = (object?[])_defaults.Clone();
-        for (var i = 0; i < positional; i++)
-        {
-            var index = i - (positional - items.Length);
-            defaults[i] = index >= 0 ? items[index] : null;
-        }
-
-        _defaults = defaults;
-    }
+    internal void SetDefaults(object value) => _defaults = Code.Signature.WithDefaults(_defaults, value);
 
     /// <inheritdoc />
     public override object Call(object[] arguments, Keyword[]? keywords) => Code.Invoke(this, arguments, keywords);

@@ -21,12 +21,12 @@ internal sealed partial class Signature
 
     public Parameter[] Parameters { get; }
 
-    public object[] Bind(string function, object[] arguments, Keyword[]? keywords)
+    public object[] Bind(string function, object[] arguments, Keyword[]? keywords, object?[]? defaults = null)
     {
         if (_simple && keywords is null && arguments.Length == _positional)
             return arguments;
         var slots = new object?[Parameters.Length];
-        BindInto(slots, function, arguments, keywords, null);
+        BindInto(slots, function, arguments, keywords, defaults);
         return slots!;
     }
 
@@ -50,6 +50,27 @@ internal sealed partial class Signature
                 continue;
             slots[i] = (defaults is null ? Parameters[i].Default : defaults[i]) ?? throw Missing(function, slots, defaults);
         }
+    }
+
+    /// <summary><c>__defaults__</c>: those of the positional parameters, or None.</summary>
+    public object DefaultsTuple(object?[] defaults)
+    {
+        var given = defaults.Take(_positional).Where(d => d is not null);
+        return given.Any() ? PyTuple.From(given!) : PyNone.Value;
+    }
+
+    /// <summary>The defaults after <c>__defaults__</c> was set: they belong to the last positional parameters.</summary>
+    public object?[] WithDefaults(object?[] defaults, object value)
+    {
+        var items = value is PyTuple tuple ? tuple.Items : [];
+        var changed = (object?[])defaults.Clone();
+        for (var i = 0; i < _positional; i++)
+        {
+            var index = i - (_positional - items.Length);
+            changed[i] = index >= 0 ? items[index] : null;
+        }
+
+        return changed;
     }
 
     private void BindKeywords(object?[] slots, string function, Keyword[] keywords, PyDict? extra)

@@ -32,6 +32,7 @@ internal static class SpecialAttributes
                 "__name__" => function.Name,
                 "__qualname__" => function.QualifiedName,
                 "__module__" => "builtins",
+                "__defaults__" when function.Defaults is { } defaults => function.Signature.DefaultsTuple(defaults),
                 _ => null,
             },
             PyBoundMethod method => name switch
@@ -80,6 +81,9 @@ internal static class SpecialAttributes
                 return true;
             case (PyFunction function, "__defaults__"):
                 function.SetDefaults(x);
+                return true;
+            case (NativeFunction { Defaults: { } defaults } function, "__defaults__"):
+                function.Defaults = function.Signature.WithDefaults(defaults, x);
                 return true;
             case (PyExceptionObject exception, "__cause__"):
                 exception.Cause = x as PyExceptionObject;
