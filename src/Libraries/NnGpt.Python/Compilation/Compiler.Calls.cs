@@ -10,6 +10,9 @@ internal sealed partial class Compiler
     {
         if (node.Function is NameExpression { Id: "super" } && node.Arguments.Count == 0 && _scope.Kind == ScopeKind.Function)
             return SuperCall(node);
+        if (node.Function is NameExpression { Id: "locals" or "vars" } view && node.Arguments.Count == 0
+            && _scope.Kind != ScopeKind.Module && _scope.KindOf(view.Id) == VariableKind.Global)
+            return LocalsCall(node, view.Id);
         var line = node.Line;
         if (node.Arguments.All(a => a is { IsStarred: false, IsKeyword: false }))
             return PositionalCall(node, line);
@@ -182,6 +185,40 @@ internal sealed partial class Compiler
             if (cls is null)
                 throw PyErrors.RuntimeError("super(): __class__ cell not found");
             return new PySuper((PyClass)cls(frame), self(frame));
+        };
+    }
+
+    // locals(): a new dict of the variables that have a value, parameters first.
+    private ExpressionCode LocalsCall(CallExpression node, string function)
+    {
+        var shadow = Load(function);
+        var line = node.Line;
+        var hash = PyHash.OfString(function);
+        var scope = _scope;
+        var names = scope.Parameters.Concat(scope.Bound.Where(name => !scope.Parameters.Contains(name) && !scope.Globals.Contains(name) && !scope.Nonlocals.Contains(name)))
+            .Concat(scope.FreeNames).Distinct().ToArray();
+        return frame =>
+        {
+            frame.Line = line;
+            if (frame.Globals.GetOrNull(function, hash) is not null)
+                return Invoke(frame, shadow(frame), [], null);
+            if (scope.Kind == ScopeKind.Class)
+                return frame.Namespace!.Copy();
+            var variables = new PyDict();
+            foreach (var name in names)
+            {
+                var value = scope.KindOf(name) switch
+                {
+                    VariableKind.Local => frame.Locals[scope.SlotOf(name)],
+                    VariableKind.Cell => ((Cell)frame.Locals[scope.SlotOf(name)]!).Value,
+                    VariableKind.Free => frame.Closure[scope.FreeIndex(name)].Value,
+                    _ => null,
+                };
+                if (value is not null)
+                    variables.Set(name, value);
+            }
+
+            return variables;
         };
     }
 }
