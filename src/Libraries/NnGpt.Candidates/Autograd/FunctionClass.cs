@@ -20,6 +20,7 @@ internal static class FunctionClass
         .Method("set_materialize_grads", "self, value", _ => null);
 
     public static readonly PyClass Type = new PyClass("Function", "torch.autograd", Context)
+        .Method("__init__", "self, *args, **kwargs", _ => null)
         .ClassMethod("apply", "cls, *args", a => Apply((PyClass)a[0], a.Tuple(1).Items));
 
     private static object Apply(PyClass cls, object[] arguments)

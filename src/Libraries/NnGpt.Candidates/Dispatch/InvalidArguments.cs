@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using NnGpt.Candidates.Tensors;
 using NnGpt.Python.Runtime;
+using NnGpt.Torch;
 
 namespace NnGpt.Candidates.Dispatch;
 
@@ -18,6 +19,20 @@ internal static class InvalidArguments
 
     // To Python these have one overload: numbers are tensors to it.
     private static readonly HashSet<string> s_arithmetic = ["add", "sub", "mul", "div", "add_", "sub_", "mul_", "div_", "multiply", "divide", "subtract", "true_divide"];
+
+    /// <summary>The message about a call, where PyTorch has another one than the dispatcher's schemas give; else null.</summary>
+    public static string? Complete(string name, string message, CallStyle style, object[] positional, PyDict? keywords)
+    {
+        object[] given = style == CallStyle.Method ? positional[1..] : positional;
+        if (!message.StartsWith(name + "()", StringComparison.Ordinal))
+            return null;
+        // Tensors in a list are looked at before anything else is.
+        if (given is [PyList or PyTuple, ..] && message.Contains("must be tuple of Tensors, not ", StringComparison.Ordinal)
+            && Py.ToList(given[0]) is var items && items.FindIndex(item => item is not TensorObject) is >= 0 and var wrong)
+            return $"expected Tensor as element {wrong} in argument 0, but got {Py.TypeName(items[wrong])}";
+        var list = NamedDimensions.List(name, style == CallStyle.Method, given.Length + (keywords?.Count ?? 0));
+        return Complete(list is null ? message : name + Combination + ")\n" + list, given, keywords);
+    }
 
     /// <summary>The message completed with Python's names of the values' types; null when it is another one.</summary>
     public static string? Complete(string message, IReadOnlyList<object> positional, PyDict? keywords)
@@ -42,7 +57,7 @@ internal static class InvalidArguments
             text.Append(", ");
         text.AppendJoin(", ", named.Select(pair => $"{pair.Key}={Py.TypeName(pair.Value)}"));
         text.Append(positional.Count == 0 && named.Count > 0 ? ", )" : ")").Append(", but expected one of:\n");
-        foreach (var line in Overloads(function, message))
+        foreach (var line in Overloads(message))
         {
             text.Append(line).Append('\n');
             string[] parameters = [.. line[" * (".Length..^1].Split(", ")];
@@ -53,16 +68,9 @@ internal static class InvalidArguments
         return text.ToString();
     }
 
-    // Dimensions by name are no strings to PyTorch, and sums and means take lists of them.
-    private static IEnumerable<string> Overloads(string function, string message)
-    {
-        foreach (var line in message.Split('\n').Where(line => line.StartsWith(" * ", StringComparison.Ordinal)))
-        {
-            yield return line.Replace("str dim", "name dim", StringComparison.Ordinal);
-            if (function is "sum" or "mean" && line.Contains("tuple of ints dim", StringComparison.Ordinal))
-                yield return line.Replace("tuple of ints dim", "tuple of names dim", StringComparison.Ordinal);
-        }
-    }
+    // Dimensions by name are no strings to PyTorch.
+    private static IEnumerable<string> Overloads(string message) =>
+        message.Split('\n').Where(line => line.StartsWith(" * ", StringComparison.Ordinal)).Select(line => line.Replace("str dim", "name dim", StringComparison.Ordinal));
 
     private static void AppendReason(StringBuilder text, string[] parameters, IReadOnlyList<object> positional, List<KeyValuePair<string, object>> named)
     {

@@ -73,7 +73,7 @@ internal static class PythonCall
             return Invoke(name, style, positional[..(style == CallStyle.Method ? 2 : 1)], keywords);
         }
         catch (TorchException exception) when (exception.Kind == TorchErrorKind.TypeError
-            && InvalidArguments.Complete(exception.Message, style == CallStyle.Method ? positional[1..] : positional, keywords) is { } message)
+            && InvalidArguments.Complete(name, exception.Message, style, positional, keywords) is { } message)
         {
             throw Aten.OfOperator(PyErrors.TypeError(message));
         }

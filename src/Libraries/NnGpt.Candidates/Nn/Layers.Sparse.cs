@@ -87,6 +87,8 @@ internal static partial class LayerTable
                 var offsets = a[2] as TensorObject;
                 if (input.Dim == 2)
                 {
+                    if (a[2] is not PyNone)
+                        throw PyErrors.ValueError($"if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences. However, found offsets of type {Py.Str(Py.TypeOf(a[2]))}");
                     offsets = Aten.Call("arange.start_step", 0L, input.Tensor.NumElements, input.Shape[1]);
                     input = Aten.Call("reshape", input, new long[] { -1 });
                 }

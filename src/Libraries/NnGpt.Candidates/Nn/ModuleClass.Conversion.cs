@@ -61,25 +61,16 @@ internal static partial class ModuleClass
                 }
             }
 
-            if (dtype is { } target)
-                Cast((ModuleObject)a[0], target);
-            return a[0];
+            return Convert(a[0], dtype);
         });
         foreach (var (name, dtype) in ((string, Dtype)[])[("float", Dtype.Float32), ("double", Dtype.Float64), ("half", Dtype.Float16), ("bfloat16", Dtype.BFloat16)])
-        {
-            cls.Method(name, self =>
-            {
-                Cast((ModuleObject)self, dtype);
-                return self;
-            });
-        }
-
+            cls.Method(name, self => Convert(self, dtype));
+        DefineApply(cls);
         cls.Method("type", "self, dst_type", a =>
         {
-            Cast((ModuleObject)a[0], (a[1] as DTypeObject ?? throw CandidateLimitException.Unsupported("Module.type of a name")).Value);
-            return a[0];
+            return Convert(a[0], (a[1] as DTypeObject ?? throw CandidateLimitException.Unsupported("Module.type of a name")).Value);
         });
-        cls.Method("cpu", "self", a => a[0]);
+        cls.Method("cpu", "self", a => Convert(a[0], null));
         cls.Method("cuda", "self, device=None", _ => throw TensorClass.NoCuda());
         cls.Method("share_memory", "self", a => a[0]);
         cls.Method("__deepcopy__", "self, memo", a => Copy((ModuleObject)a[0], a.Dict(1)));

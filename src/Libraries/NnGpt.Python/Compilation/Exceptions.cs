@@ -16,12 +16,11 @@ internal static class Exceptions
     /// <summary>Whether an except clause's type (a class or a tuple of classes) catches an exception.</summary>
     public static bool Matches(PyExceptionObject exception, object type)
     {
-        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (type is PyTuple tuple)
-            return tuple.Items.Any(item => Matches(exception, item));
-        if (type is not PyClass cls || !cls.IsSubclassOf(PyTypes.BaseException))
+        // All classes are looked at before the first is compared.
+        object[] types = type is PyTuple tuple ? tuple.Items : [type];
+        if (!types.All(item => item is PyClass cls && cls.IsSubclassOf(PyTypes.BaseException)))
             throw PyErrors.TypeError("catching classes that do not inherit from BaseException is not allowed");
-        return exception.Class.IsSubclassOf(cls);
+        return types.Any(item => exception.Class.IsSubclassOf((PyClass)item));
     }
 
     /// <summary>Records that an exception was raised while another was being handled.</summary>

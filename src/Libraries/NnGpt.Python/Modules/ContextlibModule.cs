@@ -37,7 +37,7 @@ internal static class ContextlibModule
         })
         .Method("__enter__", _ => PyNone.Value)
         .Method("__exit__", "self, type, value, traceback", a => a[2] is PyExceptionObject exception
-            && Compilation.Exceptions.Matches(exception, (PyTuple)a.As<PyInstance>(0).NativeState!));
+            && ((PyTuple)a.As<PyInstance>(0).NativeState!).Items.Any(item => Compilation.Exceptions.Matches(exception, item)));
 
     public static PyModule Create() => new PyModule("contextlib").Add(s_null).Add(s_suppress)
         .Function("contextmanager", "func", a =>
