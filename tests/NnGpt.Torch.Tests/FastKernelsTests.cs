@@ -143,6 +143,23 @@ public sealed class FastKernelsTests
         Assert.All(last([broken]).ToArray<float>(), value => Assert.True(float.IsNaN(value)));
     }
 
+    [Fact]
+    public void Sizes_ThatDoNotFit_AreRefused()
+    {
+        using var scope = new TensorScope();
+        using var fast = new FastKernels();
+        Tensor rows = Tensor.Ones([4, 6]), images = ChannelsLast(Tensor.Ones([2, 6, 3, 3]));
+        foreach (Tensor weight in (Tensor[])[Tensor.Ones([5]), Tensor.Ones([600]), Tensor.Ones([1])])
+        {
+            Assert.Throws<TorchException>(() => Operators.Call("layer_norm", [rows, new[] { 6L }, weight, Tensor.Ones([6])]));
+            Assert.Throws<TorchException>(() => Operators.Call("layer_norm", [rows, new[] { 6L }, Tensor.Ones([6]), weight]));
+            Assert.Throws<TorchException>(() => BatchNorm([images, weight, Tensor.Ones([6])], null, null));
+            Assert.Throws<TorchException>(() => BatchNorm([rows, Tensor.Ones([6]), Tensor.Ones([6])], weight, Tensor.Ones([6])));
+        }
+        Assert.Throws<TorchException>(() => Operators.Call("layer_norm", [rows, new[] { 5L }]));
+        Assert.Throws<TorchException>(() => Operators.Call("softmax", [rows, 2L]));
+    }
+
     private static void AssertProduct(string name, Tensor[] arguments, params (string Name, object? Value)[] keywords)
     {
         var options = keywords.ToDictionary(keyword => keyword.Name, keyword => keyword.Value);

@@ -6,7 +6,7 @@ public enum TrainingNumerics
     /// <summary>float32 with PyTorch's default kernels and layout: losses are PyTorch's own to the last bit.</summary>
     Exact,
 
-    /// <summary>float32 with four-dimensional tensors in channels_last: the same sums in another order.</summary>
+    /// <summary>float32 with four-dimensional tensors in channels_last and faster kernels: the same values but for rounding.</summary>
     Fast,
 
     /// <summary>As <see cref="Fast"/>, and learn() under autocast to bfloat16. Accuracy is measured in float32.</summary>

@@ -63,7 +63,7 @@ NNGPT_CLONES float squares(const float* x, int64_t n) {
 
 bool is_dense(const at::Tensor& tensor) {
   return tensor.defined() && tensor.device().is_cpu() && tensor.layout() == at::kStrided && tensor.scalar_type() == at::kFloat &&
-      tensor.is_non_overlapping_and_dense() && !tensor.is_neg();
+      tensor.is_non_overlapping_and_dense() && !tensor.is_neg() && !tensor._is_zerotensor();
 }
 
 // Whether element i of the memory of each is the same element.

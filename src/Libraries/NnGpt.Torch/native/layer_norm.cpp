@@ -85,7 +85,7 @@ Three layer_norm(const at::Tensor& x, at::IntArrayRef shape, const c10::optional
   std::vector<int64_t> outer = in.sizes().vec();
   std::fill(outer.end() - shape.size(), outer.end(), 1);
   at::Tensor y = at::empty_like(in), mean = at::empty(outer, in.options()), inverse = at::empty(outer, in.options());
-  const int64_t rows = mean.numel(), width = in.numel() / rows;
+  const int64_t width = c10::multiply_integers(shape), rows = in.numel() / width;
   at::parallel_for(0, rows, std::max<int64_t>(1, Grain / width), [&](int64_t begin, int64_t end) {
     normalize(data<float>(in), is_absent(weight) ? nullptr : data<float>(*weight), is_absent(bias) ? nullptr : data<float>(*bias), float(eps),
         data<float>(y), data<float>(mean), data<float>(inverse), begin, end, width);
@@ -95,12 +95,12 @@ Three layer_norm(const at::Tensor& x, at::IntArrayRef shape, const c10::optional
 
 Three layer_norm_backward(const at::Tensor& dy, const at::Tensor& x, at::IntArrayRef shape, const at::Tensor& mean, const at::Tensor& inverse,
     const c10::optional<at::Tensor>& weight, const c10::optional<at::Tensor>& bias, std::array<bool, 3> mask) {
+  const int64_t width = c10::multiply_integers(shape), rows = width == 0 ? 0 : x.numel() / width;
   if (!fits(x, shape) || dy.scalar_type() != at::kFloat || dy.sizes() != x.sizes() || is_absent(weight) || !is_plain(*weight) || weight->sizes() != shape ||
-      !is_plain(mean) || !is_plain(inverse)) {
+      !is_plain(mean) || !is_plain(inverse) || mean.numel() != rows || inverse.numel() != rows) {
     return at::cpu::native_layer_norm_backward(dy, x, shape, mean, inverse, weight, bias, mask);
   }
   const at::Tensor in = x.contiguous(), g = dy.contiguous();
-  const int64_t rows = mean.numel(), width = in.numel() / rows;
   at::Tensor dx = at::empty_like(in);
   // A thread has its own sums over the rows, and they are added in the threads' order.
   const int64_t parts = std::clamp<int64_t>(in.numel() / Grain, 1, std::min<int64_t>(at::get_num_threads(), rows));
