@@ -37,6 +37,7 @@ public sealed class NumericsTests
     [InlineData("x = self.conv(x)\ny = nn.Flatten()(x)\nF = nn.functional.relu(y, inplace=True)\nreturn self.fc(x.reshape(16, 512) if x.size(0) == 16 else x.flatten(1))")]
     [InlineData("x = self.conv(x)\nreturn self.fc(x.flatten(1)) * (2.0 if x.stride()[1] == 64 else 0.5)")]
     [InlineData("x = self.bn(self.conv(x)).flatten(2).transpose(1, 2)\nx = nn.functional.softmax(nn.functional.layer_norm(nn.functional.gelu(x), (8,)), -1)\nreturn self.fc(x.reshape(x.size(0), -1))")]
+    [InlineData("x = torch.view_as_complex(self.conv(x).unflatten(3, (4, 2)))\nreturn self.fc(torch.view_as_real(x).flatten(1))")]
     [InlineData("x = self.conv(x).flatten(2)\nx.mul_(2)\nreturn self.fc(x.view(x.size(0), -1))")]
     [InlineData("x = self.conv(x).view(x.size(0), 8, 4, -1)\ntry:\n    y = x.permute(0, 2, 1, 3).view(x.size(0), -1)\nexcept RuntimeError:\n    y = x.flatten(1)\nreturn self.fc(y)")]
     public void Train_Fast_GivesTheLossesOfExactButForRounding(string forward)

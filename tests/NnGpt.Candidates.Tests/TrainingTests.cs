@@ -55,6 +55,18 @@ public sealed class TrainingTests
         Assert.Equal(60, report.Losses.Count);
     }
 
+    [Theory]
+    [InlineData("p.data -= 0.05 * p.grad")]
+    [InlineData("p.data.add_(p.grad, alpha=-0.05)")]
+    [InlineData("p.data = p.data - 0.05 * p.grad")]
+    [InlineData("p.data.copy_(p.data - 0.05 * p.grad)")]
+    public void Train_UpdatesByHandThroughData_AreATraining(string update)
+    {
+        var report = Train(Candidate.With("self.fc = nn.Linear(12, 3)", learn: Candidate.Learn.Replace("self.optimizer.step()", $"for p in self.parameters():\n                        {update}", StringComparison.Ordinal)));
+        Assert.Null(report.Rejection);
+        Assert.True(report.Accuracy > 0.9, $"accuracy {report.Accuracy}");
+    }
+
     [Fact]
     public void Train_LearnWithoutUpdates_IsUntrained()
     {

@@ -35,12 +35,16 @@ public static class CandidateTrainer
         using var kernels = new FastKernels();
         try
         {
-            return Run(source, request, limits, new ChannelsLast(), cancellation);
+            var report = Run(source, request, limits, new ChannelsLast(), cancellation);
+            // Some operators fail for their input's strides: the reason of a verdict does not depend on the layout.
+            if (report.Rejection is null or { Reason: RejectionReason.Time or RejectionReason.Memory })
+                return report;
         }
         catch (LayoutMattersException)
         {
-            return Run(source, request, limits, null, cancellation);
         }
+
+        return Run(source, request, limits, null, cancellation);
     }
 
     private static TrainingReport Run(string source, TrainingRequest request, CandidateLimits limits, ChannelsLast? layout, CancellationToken cancellation)
@@ -89,7 +93,7 @@ public static class CandidateTrainer
 
     private static CandidateRejection? Learn(CandidateRun run, TrainingRequest request)
     {
-        var before = ModuleClass.Parameters(run.Net!).Select(parameter => (parameter, parameter.Tensor.Version)).ToList();
+        var before = ModuleClass.Parameters(run.Net!).Select(parameter => (parameter, parameter.Tensor.Version, Sum: Sum(parameter.Tensor))).ToList();
         run.Session.Losses.Clear();
         Py.CallMethod(run.Net!, "train");
         TorchRandom.ManualSeed(request.Seed);
@@ -99,8 +103,18 @@ public static class CandidateTrainer
         if (run.Session.Losses.Any(loss => !double.IsFinite(loss)))
             return new(RejectionReason.NonFinite, "NonFiniteError", "the loss became NaN or infinite", 0);
         run.CheckParameters();
-        var trained = run.Session.Losses.Count > 0 && before.Any(entry => entry.parameter.Tensor.Version != entry.Version);
+        var trained = run.Session.Losses.Count > 0 && before.Any(entry =>
+            entry.parameter.Tensor.Version != entry.Version || !Sum(entry.parameter.Tensor).Equals(entry.Sum));
         return trained ? null : new(RejectionReason.Untrained, "UntrainedError", "learn changed no parameter", 0);
+    }
+
+    // Tells of updates through parameter.data, which leave the tensor's version as it is.
+    private static double Sum(Tensor tensor)
+    {
+        using var guard = NoGrad.Enter();
+        using var scope = new TensorScope();
+        var values = tensor.Dtype is Dtype.Complex64 or Dtype.Complex128 ? Operators.Get("view_as_real").Call(tensor) : tensor;
+        return Operators.Get("sum").Call(values, Dtype.Float64).Item<double>();
     }
 
     private static (TrainingReport Report, CandidateRejection? Rejection) Evaluate(CandidateRun run, TrainingRequest request, TrainingReport report)
