@@ -50,7 +50,14 @@ internal static class Optimizers
             NotNegative(defaults, "initial_accumulator_value", "initial_accumulator_value value");
             NotNegative(defaults, "eps", "epsilon value");
         }, Adagrad),
-        OptimizerClass.Declare("Adadelta", "lr=1.0, rho=0.9, eps=1e-06, weight_decay=0, foreach=None, *, maximize=False", defaults => NotNegative(defaults, "lr", "learning rate"), Adadelta),
+        OptimizerClass.Declare("Adadelta", "lr=1.0, rho=0.9, eps=1e-06, weight_decay=0, foreach=None, *, maximize=False", defaults =>
+        {
+            NotNegative(defaults, "lr", "learning rate");
+            if (Py.ToDouble(defaults.GetOrNull("rho")!) is not (>= 0 and <= 1))
+                throw PyErrors.ValueError($"Invalid rho value: {Py.Str(defaults.GetOrNull("rho")!)}");
+            NotNegative(defaults, "eps", "epsilon value");
+            NotNegative(defaults, "weight_decay", "weight_decay value");
+        }, Adadelta),
         OptimizerClass.Declare("Adamax", "lr=0.002, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, foreach=None, *, maximize=False", CheckAdam, Adamax),
         OptimizerClass.Declare("NAdam", "lr=0.002, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, momentum_decay=0.004, foreach=None", CheckAdam, NAdam),
         OptimizerClass.Declare("RAdam", "lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, foreach=None", CheckAdam, RAdam),

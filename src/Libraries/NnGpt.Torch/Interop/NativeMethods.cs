@@ -12,6 +12,7 @@ internal static unsafe partial class NativeMethods
         NativeLoader.Register();
         nngpt_initialize();
         nngpt_count_memory();
+        nngpt_install_kernels();
     }
 
     /// <summary>Turns a status into the exception that the native side reported.</summary>
@@ -40,6 +41,7 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)] private static partial void nngpt_initialize();
     [LibraryImport(Library)] private static partial void nngpt_count_memory();
+    [LibraryImport(Library)] private static partial void nngpt_install_kernels();
     [LibraryImport(Library)] private static partial byte* nngpt_last_error();
     [LibraryImport(Library)] public static partial void nngpt_free_buffer(void* buffer);
 

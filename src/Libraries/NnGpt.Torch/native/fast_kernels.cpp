@@ -24,7 +24,7 @@ struct Silence : c10::WarningHandler {
 #endif
 };
 
-bool install() {
+void install() {
   static Silence silence;
 #if TORCH_VERSION_MAJOR >= 2
   c10::WarningUtils::WarningHandlerGuard guard(&silence);
@@ -37,20 +37,22 @@ bool install() {
   register_layer_norm(library);
   register_gelu(library);
   register_softmax(library);
-  return true;
+  register_random(library);
 }
 
 }  // namespace
 
-// Whether this thread has them; returns what it was before.
-NNGPT_EXPORT int32_t nngpt_set_fast_kernels(int32_t value) {
+NNGPT_EXPORT void nngpt_install_kernels() {
   try {
-    static const bool installed = install();
-    const bool before = fast_kernels;
-    fast_kernels = installed && value != 0;
-    return before;
+    install();
   } catch (...) {
     remember_current_exception();
-    return 0;
   }
+}
+
+// Whether this thread has those with other last digits; returns what it was before.
+NNGPT_EXPORT int32_t nngpt_set_fast_kernels(int32_t value) {
+  const bool before = fast_kernels;
+  fast_kernels = value != 0;
+  return before;
 }

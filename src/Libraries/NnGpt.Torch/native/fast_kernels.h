@@ -1,5 +1,5 @@
-// Kernels that take libtorch's place on threads that ask for them: the same results but for the last digits, in less time.
-// What they were not made for, and every error, stays libtorch's.
+// Kernels that take libtorch's place and need less time: those with the same results for everyone, those with other last digits on
+// threads that ask for them. What they were not made for, and every error, stays libtorch's.
 #pragma once
 
 #include <torch/library.h>
@@ -23,5 +23,8 @@ void register_gelu(torch::Library& library);
 
 // _softmax and its gradient over the last dimension.
 void register_softmax(torch::Library& library);
+
+// uniform_ and bernoulli_ with libtorch's numbers, on every thread.
+void register_random(torch::Library& library);
 
 }  // namespace nngpt
