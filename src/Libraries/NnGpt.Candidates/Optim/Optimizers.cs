@@ -59,7 +59,11 @@ internal static class Optimizers
             NotNegative(defaults, "weight_decay", "weight_decay value");
         }, Adadelta),
         OptimizerClass.Declare("Adamax", "lr=0.002, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, foreach=None, *, maximize=False", CheckAdam, Adamax),
-        OptimizerClass.Declare("NAdam", "lr=0.002, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, momentum_decay=0.004, foreach=None", CheckAdam, NAdam),
+        OptimizerClass.Declare("NAdam", "lr=0.002, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, momentum_decay=0.004, foreach=None", defaults =>
+        {
+            CheckAdam(defaults);
+            NotNegative(defaults, "momentum_decay", "momentum_decay value");
+        }, NAdam),
         OptimizerClass.Declare("RAdam", "lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0, foreach=None", CheckAdam, RAdam),
     ];
 
