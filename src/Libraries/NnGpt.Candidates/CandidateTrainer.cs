@@ -33,11 +33,12 @@ public static class CandidateTrainer
     private static TrainingReport RunInAnyLayout(string source, TrainingRequest request, CandidateLimits limits, CancellationToken cancellation)
     {
         using var kernels = new FastKernels();
+        var layout = new ChannelsLast();
         try
         {
-            var report = Run(source, request, limits, new ChannelsLast(), cancellation);
+            var report = Run(source, request, limits, layout, cancellation);
             // Some operators fail for their input's strides: the reason of a verdict does not depend on the layout.
-            if (report.Rejection is null or { Reason: RejectionReason.Time or RejectionReason.Memory })
+            if (!layout.IsUsed || report.Rejection is null or { Reason: RejectionReason.Time or RejectionReason.Memory })
                 return report;
         }
         catch (LayoutMattersException)
@@ -62,7 +63,8 @@ public static class CandidateTrainer
         {
             run.Instantiate(CandidateContract.Lemur, request.InShape, request.Classes, request.Prm, request.Seed);
             report = report with { Parameters = run.Parameters() };
-            if (layout is not null && !ChannelsLast.Convert(run.Net!))
+            layout?.Convert(run.Net!);
+            if (layout is { IsUsed: false })
                 run.Session.ChannelsLast = null;
             (report, found) = CheckCompute(run, request, report);
         }) ?? found;

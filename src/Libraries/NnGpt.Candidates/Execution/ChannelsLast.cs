@@ -24,23 +24,22 @@ internal sealed class ChannelsLast
     /// <summary>The batch in the new format.</summary>
     public static Tensor Convert(Tensor images) => s_contiguous.Call(images, MemoryFormat.ChannelsLast);
 
+    /// <summary>Whether a network had weights to convert; without, the format costs and gains nothing.</summary>
+    public bool IsUsed { get; private set; }
+
     /// <summary>The weights of convolutions in the new format.</summary>
-    /// <returns>Whether there are any; without, the format costs and gains nothing.</returns>
-    public static bool Convert(ModuleObject net)
+    public void Convert(ModuleObject net)
     {
         using var guard = NoGrad.Enter();
-        var found = false;
         foreach (var parameter in ModuleClass.Parameters(net))
         {
             if (parameter.Tensor.Dim != 4)
                 continue;
-            found = true;
+            IsUsed = true;
             using var data = parameter.Tensor.Data;
             using var converted = Convert(data);
             parameter.Tensor.Data = converted;
         }
-
-        return found;
     }
 
     /// <summary>Before an operator: gives a copy to read from when the layout would make it fail, else the tensor itself.</summary>

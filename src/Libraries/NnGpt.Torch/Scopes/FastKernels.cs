@@ -5,7 +5,8 @@ namespace NnGpt.Torch;
 /// <summary>
 /// Until it is disposed, some kernels of its thread are faster than libtorch's and differ from them in the last digits: float32
 /// matrix products by oneDNN instead of OpenBLAS (mm, bmm, addmm, baddbmm and what is made of them; where libtorch has no shared
-/// oneDNN they stay), batch normalisation in training with channels last, and GELU, both in float32 and bfloat16.
+/// oneDNN they stay); batch normalisation in training with channels last, GELU and softmax over the last dimension in float32 and
+/// bfloat16; layer normalisation in float32.
 /// </summary>
 public sealed class FastKernels : IDisposable
 {

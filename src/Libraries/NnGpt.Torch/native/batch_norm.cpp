@@ -161,10 +161,6 @@ bool is_rows(const at::Tensor& x) {
       ((x.dim() == 2 && x.is_contiguous()) || (x.dim() == 4 && x.is_contiguous(at::MemoryFormat::ChannelsLast)));
 }
 
-bool is_absent(const c10::optional<at::Tensor>& tensor) {
-  return !tensor.has_value() || !tensor->defined();
-}
-
 bool is_channels(const c10::optional<at::Tensor>& tensor, int64_t channels) {
   return !is_absent(tensor) && tensor->scalar_type() == at::kFloat && tensor->numel() == channels && tensor->is_contiguous();
 }

@@ -81,4 +81,8 @@ inline void by_type(const at::Tensor& tensor, F&& body) {
   }
 }
 
+inline bool is_absent(const c10::optional<at::Tensor>& tensor) {
+  return !tensor.has_value() || !tensor->defined();
+}
+
 }  // namespace nngpt

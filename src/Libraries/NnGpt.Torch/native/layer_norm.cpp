@@ -67,10 +67,6 @@ bool is_plain(const at::Tensor& tensor) {
   return tensor.scalar_type() == at::kFloat && tensor.layout() == at::kStrided && tensor.is_contiguous();
 }
 
-bool is_absent(const c10::optional<at::Tensor>& tensor) {
-  return !tensor.has_value() || !tensor->defined();
-}
-
 bool fits(const at::Tensor& x, at::IntArrayRef shape) {
   return fast_kernels && x.scalar_type() == at::kFloat && x.layout() == at::kStrided && x.numel() > 0 && !shape.empty() &&
       int64_t(shape.size()) <= x.dim() && x.sizes().slice(x.dim() - shape.size()) == shape;
